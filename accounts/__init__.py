@@ -1,0 +1,1 @@
+"""Floor 1: people, sign-in, roles, the audit trail, outgoing mail."""

@@ -1,0 +1,42 @@
+"""The audit trail: called inside the transaction of the write that it tells of."""
+
+from typing import Any
+
+import structlog
+from django.db import models
+
+from accounts.models import AuditEvent, AuditKind, Person
+
+SYSTEM = "Placework"
+
+
+def record(
+    kind: AuditKind,
+    *,
+    by: Person | None,
+    subject: models.Model,
+    scope: models.Model | None = None,
+    changes: dict[str, list[str]] | None = None,
+) -> AuditEvent:
+    """Write one event. `by=None` is the system itself; `scope=None` a register all programmes share."""
+    return AuditEvent.objects.create(
+        kind=kind.value,
+        by_id=str(by.pk) if by else "",
+        by_name=str(by) if by else SYSTEM,
+        subject_kind=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_name=str(subject),
+        scope_kind=scope._meta.label_lower if scope else "",
+        scope_id=str(scope.pk) if scope else "",
+        changes=changes or {},
+        request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
+    )
+
+
+def changes_between(row: models.Model, new: dict[str, Any]) -> dict[str, list[str]]:
+    """{"field": [old, new]} as text, for the fields whose value `new` would change."""
+    return {
+        field: [str(getattr(row, field) or ""), str(value or "")]
+        for field, value in new.items()
+        if getattr(row, field) != value
+    }

@@ -1,0 +1,39 @@
+"""The roles, each with the plain-English description shown to whoever grants it."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    STAFF = "staff", "Programme staff"
+    PANEL_MEMBER = "panel_member", "Panel member"
+    ENABLER = "enabler", "Enabler"
+    PARTNER = "partner", "Partner"
+    EVALUATOR = "evaluator", "Evaluator"
+
+    @property
+    def description(self) -> str:
+        return DESCRIPTIONS[self]
+
+
+DESCRIPTIONS: dict[Role, str] = {
+    Role.STAFF: (
+        "Runs the programme: edits its places, organisations, cohorts and projects, imports and"
+        " exports them, invites people, and reads the audit trail. Cannot read interview texts."
+    ),
+    Role.PANEL_MEMBER: (
+        "Reads and scores applications to this programme. Sees its places and projects, and"
+        " no evidence."
+    ),
+    Role.ENABLER: (
+        "Works with the partners of one project as its independent facilitator. Sees that project"
+        " and its published case study."
+    ),
+    Role.PARTNER: (
+        "Belongs to one place. Sees its organisations, its projects and their published case"
+        " studies."
+    ),
+    Role.EVALUATOR: (
+        "Holds the programme's evidence: adds and codes it, writes case studies and the evaluation"
+        " report. The only role that reads interview texts."
+    ),
+}

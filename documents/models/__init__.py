@@ -1,0 +1,3 @@
+from documents.models.job import Job
+
+__all__ = ["Job"]

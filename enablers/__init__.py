@@ -1,0 +1,1 @@
+"""Floor 4: enablers and the projects they are matched to."""

@@ -1,0 +1,1 @@
+"""Floor 5: sources, evidence, excerpts, coding, case studies, evaluation reports."""

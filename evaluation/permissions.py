@@ -1,0 +1,55 @@
+"""Who may see evidence, write case studies and make reports. Raw texts are the evaluators' alone."""
+
+import rules
+
+from accounts.models import Person
+from evaluation.models import CaseStudy, CaseStudyStatus
+from programmes.models import Programme, Project
+from programmes.permissions import (
+    has_a_role_in_the_programme,
+    is_enabler_of_the_project,
+    is_evaluator,
+    is_partner_of_the_place,
+    is_staff,
+)
+
+Subject = Programme | Project | CaseStudy
+
+
+def _project(row: Subject) -> Programme | Project:
+    return row.project if isinstance(row, CaseStudy) else row
+
+
+@rules.predicate
+def evaluates(person: Person, row: Subject | None) -> bool:
+    return row is not None and is_evaluator.test(person, _project(row))
+
+
+@rules.predicate
+def runs(person: Person, row: Subject | None) -> bool:
+    return row is not None and is_staff.test(person, _project(row))
+
+
+@rules.predicate
+def takes_part(person: Person, row: Subject | None) -> bool:
+    """Any role in the programme, enabler of the project, or partner of its place."""
+    if row is None:
+        return False
+    either = has_a_role_in_the_programme | is_enabler_of_the_project | is_partner_of_the_place
+    return either.test(person, _project(row))
+
+
+@rules.predicate
+def is_published(person: Person, row: Subject | None) -> bool:
+    return isinstance(row, CaseStudy) and row.status == CaseStudyStatus.PUBLISHED
+
+
+# Insiders (who know that a project has an evaluation) get 403 where outsiders get 404.
+rules.add_perm("evaluation.know_of", takes_part)
+rules.add_perm("evaluation.view_evidence", evaluates)
+rules.add_perm("evaluation.change_evidence", evaluates)
+rules.add_perm("evaluation.view_sources", evaluates | runs)
+rules.add_perm("evaluation.view_case_study", evaluates | runs | (takes_part & is_published))
+rules.add_perm("evaluation.change_case_study", evaluates)
+rules.add_perm("evaluation.view_report", evaluates | runs)
+rules.add_perm("evaluation.make_report", evaluates)

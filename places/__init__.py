@@ -1,0 +1,1 @@
+"""Floor 2: places, organisations and their sectors, partnerships."""

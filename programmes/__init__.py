@@ -1,0 +1,1 @@
+"""Floor 3: programmes, lenses, cohorts, projects, and their import."""
