@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("accounts.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("documents/", include("documents.urls")),
     path("places/", include("places.urls")),
     path("programmes/", include("programmes.urls")),
