@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import embedded
+from config import embedded, redis_addresses
 
 env = Env()
 
@@ -22,7 +22,7 @@ DATA_FOLDER: Path = env.path("PLACEWORK_DATA", BASE_DIR / ".data").resolve()
 # with a DATABASE_URL and nothing said, the mode is production.
 
 DATABASE_URL: str = env.str("DATABASE_URL", "")
-REDIS_URL: str = env.str("REDIS_URL", "")
+REDIS_URL: str = env.str("REDIS_URL", "") or embedded.redis_url(DATA_FOLDER)
 MODES = ("demonstration", "production", "test")
 MODE: str = env.str("PLACEWORK_MODE", "production" if DATABASE_URL else "demonstration")
 if MODE not in MODES:
@@ -134,12 +134,12 @@ DATABASES: dict[str, Any] = {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL or embedded.cache_url(DATA_FOLDER),
+        "LOCATION": env.str("CACHE_URL", "") or redis_addresses.cache_url(REDIS_URL),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = REDIS_URL or embedded.broker_url(DATA_FOLDER)
+CELERY_BROKER_URL = redis_addresses.broker_url(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
