@@ -146,6 +146,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep_mail": {"task": "accounts.tasks.sweep_mail", "schedule": 60},
+}
 
 # --- People and sign-in ---------------------------------------------------------------------
 
