@@ -146,6 +146,12 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+    # With the broker down a page must not wait: it writes its row, and the sweep sends it later.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep_mail": {"task": "accounts.tasks.sweep_mail", "schedule": 60},
 }
