@@ -117,10 +117,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context_processors.mode",
             ],
+            "libraries": {"navigation": "config.navigation"},
         },
     }
 ]
+FORM_RENDERER = "accounts.forms.renderer.FormRenderer"
 
 # --- Database, cache, broker ----------------------------------------------------------------
 
@@ -179,6 +182,17 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
 DATE_FORMAT = "j F Y"
+# What may be typed into a date field; day before month wherever both are numbers.
+DATE_INPUT_FORMATS = [
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d.%m.%Y",
+    "%d-%m-%Y",
+    "%d %m %Y",
+    "%Y-%m-%d",
+]
 
 # --- Static and stored files ----------------------------------------------------------------
 
