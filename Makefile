@@ -7,7 +7,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 UV := $(BIN)/uv
 SYNC := $(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode
-NPM = $(shell command -v npm || echo $(BIN)/npm)
+# Always the Node that requirements/run.txt brings: one version for everyone, whatever the machine has.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
 .PHONY: help setup run test check bench lock assets screenshots
 

@@ -54,7 +54,7 @@ def navigation(context: Context) -> dict[str, Any]:
     request: HttpRequest | None = context.get("request")
     person = getattr(request, "user", None)
     if request is None or person is None or not person.is_authenticated:
-        return {"places": [], "account": ""}
+        return {}
     places = _links(REGISTERS) if person.is_operator or person.held else []
     _mark_current(places, request.path)
     return {

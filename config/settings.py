@@ -181,18 +181,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
-DATE_FORMAT = "j F Y"
-# What may be typed into a date field; day before month wherever both are numbers.
-DATE_INPUT_FORMATS = [
-    "%d %B %Y",
-    "%d %b %Y",
-    "%d/%m/%Y",
-    "%d/%m/%y",
-    "%d.%m.%Y",
-    "%d-%m-%Y",
-    "%d %m %Y",
-    "%Y-%m-%d",
-]
+FORMAT_MODULE_PATH = "config.formats"
 
 # --- Static and stored files ----------------------------------------------------------------
 

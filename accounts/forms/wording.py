@@ -9,7 +9,7 @@ read badly:
 """
 
 from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
 from django.db import models
@@ -32,18 +32,23 @@ class Described(str):
         described.hint = hint
         return described
 
+    def __getnewargs__(self) -> Any:  # every form copies its choices
+        return str(self), self.hint
+
 
 def _inside_a_sentence(label: str) -> str:
-    """ "Full name" as "full name", but "MOU" and "E-mail of GP" keep their capitals where they should."""
+    """The label without its capital, unless its first word is an abbreviation: "MOU" stays "MOU"."""
     first_word = label.split(" ", 1)[0]
     return label if first_word.isupper() else label[:1].lower() + label[1:]
 
 
-def _with_article(noun: str) -> str:
-    """ "sector" as "a sector", "organisation" as "an organisation", "projects" as they are."""
-    if noun.startswith(("a ", "an ", "the ", "your ", "their ", "one ")):
+def _with_article(noun: str, article: str) -> str:
+    """With "a", "an" or "the", unless a word before the noun does its work, as "your" does."""
+    if noun.startswith(("a ", "an ", "the ", "your ", "their ", "its ", "one ")):
         return noun
-    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+    if article == "a" and noun[:1].lower() in "aeio":
+        article = "an"
+    return f"{article} {noun}"
 
 
 class _Wording:
@@ -211,5 +216,16 @@ class Form(Worded, forms.Form):
     """A form whose messages say what to do."""
 
 
-class ModelForm(Worded, forms.ModelForm[Row]):
+if TYPE_CHECKING:
+    _RowForm = forms.ModelForm
+else:
+
+    class _RowForm(forms.ModelForm):
+        """Django's, which may say what it is a form of: `ModelForm[Place]`."""
+
+        def __class_getitem__(cls, row):
+            return cls
+
+
+class ModelForm(Worded, _RowForm[Row]):
     """A form about one row whose messages say what to do."""
