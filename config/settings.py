@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import embedded
+from config import embedded, redis_addresses
 
 env = Env()
 
@@ -22,7 +22,7 @@ DATA_FOLDER: Path = env.path("PLACEWORK_DATA", BASE_DIR / ".data").resolve()
 # with a DATABASE_URL and nothing said, the mode is production.
 
 DATABASE_URL: str = env.str("DATABASE_URL", "")
-REDIS_URL: str = env.str("REDIS_URL", "")
+REDIS_URL: str = env.str("REDIS_URL", "") or embedded.redis_url(DATA_FOLDER)
 MODES = ("demonstration", "production", "test")
 MODE: str = env.str("PLACEWORK_MODE", "production" if DATABASE_URL else "demonstration")
 if MODE not in MODES:
@@ -116,10 +116,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context_processors.mode",
             ],
+            "libraries": {"navigation": "config.navigation"},
         },
     }
 ]
+FORM_RENDERER = "accounts.forms.renderer.FormRenderer"
 
 # --- Database, cache, broker ----------------------------------------------------------------
 
@@ -133,18 +136,27 @@ DATABASES: dict[str, Any] = {
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL or embedded.cache_url(DATA_FOLDER),
+        "LOCATION": env.str("CACHE_URL", "") or redis_addresses.cache_url(REDIS_URL),
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = REDIS_URL or embedded.broker_url(DATA_FOLDER)
+CELERY_BROKER_URL = redis_addresses.broker_url(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/London"
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+    # With the broker down a page must not wait: it writes its row, and the sweep sends it later.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.1,
+}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep_mail": {"task": "accounts.tasks.sweep_mail", "schedule": 60},
+}
 
 # --- People and sign-in ---------------------------------------------------------------------
 
@@ -168,7 +180,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = False
-DATE_FORMAT = "j F Y"
+FORMAT_MODULE_PATH = "config.formats"
 
 # --- Static and stored files ----------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Rows for tests, each valid by itself; a test names only what it is about."""
 
+import hashlib
 from itertools import count
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db import models
 
 from accounts.models import Membership, Person
 from accounts.roles import Role
+from evaluation.actions.case_studies import start_case_study
+from evaluation.models import CaseStudy, Evidence, Excerpt, Source, SourceKind, TextVersion
 from places.models import Organisation, Place, Sector
 from programmes.models import Cohort, Dimension, Lens, LensVersion, Programme, Project
 
@@ -87,3 +90,43 @@ def project(of: Programme | None = None, **fields: Any) -> Project:
     fields.setdefault("focus", "Older people staying well at home")
     fields.setdefault("slug", where.slug)
     return Project.objects.create(programme=of, place=where, **fields)
+
+
+def case_study(
+    of: Project | None = None, type: str = "mini", by: Person | None = None
+) -> CaseStudy:
+    return start_case_study(project=of or project(), type=type, by=by or person())
+
+
+def evidence(of: Project, text: str = "We had to meet as people first.", **fields: Any) -> Evidence:
+    """Evidence with one version of its text."""
+    source, _ = Source.objects.get_or_create(
+        project=of, kind=fields.pop("kind", SourceKind.INTERVIEW), defaults={"quantity": 1}
+    )
+    fields.setdefault("speaker_role", "project partner")
+    fields.setdefault("speaker_place", of.place.name)
+    fields.setdefault("title", "Interview")
+    row = Evidence.objects.create(
+        project=of, source=source, number=Evidence.objects.filter(project=of).count() + 1, **fields
+    )
+    TextVersion.objects.create(
+        evidence=row,
+        number=1,
+        text=text,
+        length=len(text),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        created_by=person(),
+    )
+    return row
+
+
+def excerpt(of: Project, quote: str = "We had to meet as people first.", **fields: Any) -> Excerpt:
+    """An excerpt that is the whole text of new evidence."""
+    version = evidence(of, quote, **fields).versions.get()
+    return Excerpt.objects.create(
+        project=of,
+        version=version,
+        number=Excerpt.objects.filter(project=of).count() + 1,
+        start=0,
+        end=len(quote),
+    )

@@ -1,5 +1,6 @@
 """PostgreSQL and Redis from wheels, run as ordinary children, for a machine that has neither."""
 
-from config.embedded.addresses import broker_url, cache_url, database, socket_folder
+from config.embedded.addresses import database, database_url, redis_url, socket_folder
+from config.embedded.faults import ServersError
 
-__all__ = ["broker_url", "cache_url", "database", "socket_folder"]
+__all__ = ["ServersError", "database", "database_url", "redis_url", "socket_folder"]

@@ -81,16 +81,19 @@ class SectionRevision(models.Model):
 
 
 class Draft(models.Model):
-    """What one person typed when somebody else had saved first: kept until they settle it."""
+    """What one person typed in one window when it could not be saved: kept until they settle it."""
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="drafts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    window = models.CharField(max_length=36, blank=True)  # one person may type in two
     text = models.TextField(blank=True)
     based_on = models.PositiveIntegerField()  # the section revision they started from
     kept_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["section", "person"], name="draft_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "person", "window"], name="draft_once")
+        ]
 
     def __str__(self) -> str:
         return f"Draft of {self.section}"

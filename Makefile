@@ -1,0 +1,88 @@
+# Every command of the README. A second run of any of them is quick: stamps tell what is done.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+BIN := .venv/bin
+UV := $(BIN)/uv
+SYNC := $(UV) pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode
+# Always the Node that requirements/run.txt brings: one version for everyone, whatever the machine has.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
+
+.PHONY: help setup run test check bench lock assets screenshots
+
+help:
+	@echo 'make run          install what is missing, start everything, print the address (PORT changes the port)'
+	@echo 'make setup        only install'
+	@echo 'make test         pass the tests'
+	@echo 'make check        lint, types, floors, migrations, templates'
+	@echo 'make bench        print the figures of docs/performance.md'
+	@echo 'make assets       build style sheets and scripts'
+	@echo 'make screenshots  take the pictures of the README'
+	@echo 'make lock         choose the newest allowed versions, and write them down with their hashes'
+
+# --- Installing -------------------------------------------------------------------------------
+
+setup: .venv/installed assets
+
+.venv/made: requirements/uv.txt
+	@python=$$(command -v python3.11 || command -v python3 || true); \
+	if ! "$${python:-false}" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then \
+	  echo 'Placework needs Python 3.11, and neither python3.11 nor python3 is it. Install it:'; \
+	  echo '  Debian 12:    sudo apt-get install python3 python3-venv'; \
+	  echo '  macOS:        brew install python@3.11'; \
+	  echo '  elsewhere:    https://www.python.org/downloads/'; \
+	  exit 1; \
+	fi; \
+	[ -x $(BIN)/python ] || "$$python" -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/installed: .venv/made requirements/run.txt
+	@echo 'Installing packages…'
+	@$(SYNC) -r requirements/run.txt
+	@touch $@
+
+.venv/develop-installed: .venv/installed requirements/develop.txt
+	@$(SYNC) -r requirements/develop.txt
+	@touch $@
+
+# --- Style sheets and scripts -----------------------------------------------------------------
+
+ifneq ($(wildcard package.json),)
+assets: static/build/.built
+
+node_modules/.installed: package.json package-lock.json | .venv/installed
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+ASSET_SOURCES := $(shell find static -path static/build -prune -o -type f -print) $(wildcard *.config.js *.mjs)
+static/build/.built: node_modules/.installed $(ASSET_SOURCES)
+	@$(NPM) run --silent build
+	@mkdir -p $(@D) && touch $@
+else
+assets:
+endif
+
+# --- Testing ----------------------------------------------------------------------------------
+
+test: setup .venv/develop-installed
+	$(BIN)/python -m pytest $(TESTS)
+
+check: setup .venv/develop-installed
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/djlint --check --lint --quiet templates
+
+# --- Versions ---------------------------------------------------------------------------------
+
+LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade
+lock: .venv/made
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --group dev -o requirements/develop.txt
+	echo uv | $(LOCK) - -o requirements/uv.txt
+	! grep -n '://' requirements/*.txt

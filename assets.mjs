@@ -1,0 +1,56 @@
+// Builds static/build/ from npm packages and static/: `npm run build`.
+//
+// What the browser loads is plain files under our own address: one stylesheet with its fonts, and one
+// module for each page script that imports a package. Other scripts in static/ are served as written.
+
+import { readFile, rm } from "node:fs/promises";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const OUT = "static/build";
+const SCRIPTS = ["static/page/start.js"];
+const TYPEFACE = ["400", "400-italic", "700"];
+
+// Every browser that runs our scripts reads woff2; the second format would only be dead weight.
+const onlyWoff2 = {
+  name: "only-woff2",
+  setup: (build) =>
+    build.onLoad({ filter: /@fontsource.*\.css$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replaceAll(/, url\([^)]*\.woff\) format\('woff'\)/g, ""),
+      loader: "css",
+    })),
+};
+
+async function buildStyles() {
+  const { css } = sass.compile("static/styles/placework.scss", {
+    loadPaths: ["node_modules"],
+    charset: false,
+    quietDeps: true,
+  });
+  const faces = TYPEFACE.map((weight) => `@import "@fontsource/source-sans-3/${weight}.css";`);
+  await esbuild.build({
+    stdin: { contents: faces.join("\n") + css, loader: "css", resolveDir: "." },
+    outfile: `${OUT}/placework.css`,
+    bundle: true,
+    minify: true,
+    target: ["es2020"],
+    loader: { ".woff2": "file" },
+    assetNames: "fonts/[name]",
+    plugins: [onlyWoff2],
+  });
+}
+
+async function buildScripts() {
+  await esbuild.build({
+    entryPoints: SCRIPTS,
+    outdir: OUT,
+    outbase: "static",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: ["es2020"],
+  });
+}
+
+await rm(OUT, { recursive: true, force: true });
+await Promise.all([buildStyles(), buildScripts()]);

@@ -1,0 +1,91 @@
+"""Child processes that never outlive us: stopped in order, and by the kernel if we are killed."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+_PR_SET_PDEATHSIG = 1
+PATIENCE = 10.0  # seconds a child gets to stop by itself
+
+
+@dataclass
+class Child:
+    name: str
+    process: "subprocess.Popen[bytes]"
+    stop_signal: signal.Signals
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def stop(self, patience: float = PATIENCE) -> None:
+        """Ask, wait, and then insist with its whole process group."""
+        if self.alive:
+            self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(patience)
+        except subprocess.TimeoutExpired:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def start(
+    name: str,
+    command: Sequence[str | Path],
+    *,
+    stop_signal: signal.Signals = signal.SIGTERM,
+    output: IO[bytes] | None = None,
+    environment: Mapping[str, str] | None = None,
+    keep_open: Sequence[int] = (),
+    before: Callable[[], None] = lambda: None,
+) -> Child:
+    """Start a child in its own session, so that Ctrl-C reaches us alone and we stop it in order.
+
+    Call it from the main thread: the kernel's promise to signal the child ends with the thread.
+    """
+    parent = os.getpid()
+
+    def prepare() -> None:
+        before()
+        die_with(parent, stop_signal)  # last: a change of user cancels it
+
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+        env=dict(environment) if environment is not None else None,
+        cwd=None if environment is not None else "/",
+        start_new_session=True,
+        pass_fds=keep_open,
+        preexec_fn=prepare,
+    )
+    return Child(name, process, stop_signal)
+
+
+def die_with(parent: int, stop_signal: signal.Signals) -> None:
+    """Have the kernel send us this signal when our parent dies (Linux alone can)."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(stop_signal), 0, 0, 0)
+    if os.getppid() != parent:  # it died before we asked
+        os._exit(1)
+
+
+def wait_until(ready: Callable[[], bool], child: Child, seconds: float = 30) -> bool:
+    """Whether it came to be ready; stops waiting when the child has died."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and child.alive:
+        if ready():
+            return True
+        time.sleep(0.02)
+    return False

@@ -1,0 +1,82 @@
+"""PostgreSQL refuses to run as root. When we are root, it runs as `nobody`.
+
+Where a folder on the way is closed to `nobody` (a project in /root, say), the process keeps one
+single capability, to pass closed folders, so that nobody's home need be opened for it.
+"""
+
+import ctypes
+import os
+import pwd
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from config.embedded.faults import ServersError
+
+ACCOUNT = "nobody"
+_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
+_PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 8, 47, 2
+_CAPABILITY_VERSION_3 = 0x20080522
+
+
+def postgres_user() -> tuple[int, int]:
+    """Whom PostgreSQL runs as: user and group."""
+    if os.geteuid() != 0:
+        return os.geteuid(), os.getegid()
+    account = pwd.getpwnam(ACCOUNT)
+    return account.pw_uid, account.pw_gid
+
+
+def dropping_root(paths: Iterable[Path]) -> Callable[[], None]:
+    """What the child does before it becomes PostgreSQL; `paths` are those it must reach."""
+    if os.geteuid() != 0:
+        return lambda: None
+    user, group = postgres_user()
+    closed = [path for path in paths if closed_folder(path) is not None]
+    capability = _capability_to_pass(closed[0]) if closed else None
+
+    def drop() -> None:
+        _become(user, group, capability)
+
+    return drop
+
+
+def closed_folder(path: Path) -> Path | None:
+    """The first folder on the way to `path` that `nobody` may not pass."""
+    for folder in reversed(path.resolve().parents):
+        if not folder.stat().st_mode & 0o001:
+            return folder
+    return None
+
+
+def _capability_to_pass(path: Path) -> int:
+    """One that root still holds here (containers take some away), the weaker one first."""
+    if sys.platform == "linux":
+        status = Path("/proc/self/status").read_text()
+        held = int(status.split("CapPrm:")[1].split()[0], 16)
+        for capability in (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE):
+            if held & (1 << capability):
+                return capability
+    folder = closed_folder(path)
+    raise ServersError(
+        f"PostgreSQL does not run as root, and the user {ACCOUNT} cannot pass {folder}. "
+        f"Run as an ordinary user, or type: chmod o+x {folder}"
+    )
+
+
+def _become(user: int, group: int, capability: int | None) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if capability is not None:
+        libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+    os.setgroups([])
+    os.setgid(group)
+    os.setuid(user)
+    if capability is None:
+        return
+    bit = 1 << capability
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    sets = (ctypes.c_uint32 * 6)(bit, bit, bit, 0, 0, 0)  # effective, permitted, inheritable
+    if libc.capset(header, sets) or libc.prctl(
+        _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability, 0, 0
+    ):
+        raise OSError(ctypes.get_errno(), "could not keep the capability to pass closed folders")

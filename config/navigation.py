@@ -1,0 +1,71 @@
+"""Where a signed-in person can go from every page. The roof knows every room's addresses.
+
+Costs no query but the person's roles, which every page asks for anyway.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+REGISTERS = [
+    ("Programmes", "programmes:programmes"),
+    ("Places", "places:places"),
+    ("Organisations", "places:organisations"),
+    ("Lenses", "programmes:lenses"),
+]
+ABOUT = [("Privacy", "accounts:privacy"), ("Accessibility", "accessibility")]
+
+
+@dataclass
+class Link:
+    name: str
+    address: str
+    current: str = ""  # the value of aria-current: "page", "true" for a page below it, or empty
+
+
+def _address(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(named: list[tuple[str, str]]) -> list[Link]:
+    return [Link(name, address) for name, url_name in named if (address := _address(url_name))]
+
+
+def _mark_current(links: list[Link], path: str) -> None:
+    """The longest address that `path` begins with: /places/organisations/ is not under Places."""
+    above = [link for link in links if path.startswith(link.address)]
+    if above:
+        nearest = max(above, key=lambda link: len(link.address))
+        nearest.current = "page" if nearest.address == path else "true"
+
+
+@register.inclusion_tag("page/navigation.html", takes_context=True)
+def navigation(context: Context) -> dict[str, Any]:
+    """The service navigation; empty for somebody who has not signed in."""
+    request: HttpRequest | None = context.get("request")
+    person = getattr(request, "user", None)
+    if request is None or person is None or not person.is_authenticated:
+        return {}
+    places = _links(REGISTERS) if person.is_operator or person.held else []
+    _mark_current(places, request.path)
+    return {
+        "places": places,
+        "person": person,
+        "account": _address("accounts:account"),
+        "sign_out": _address("account_logout"),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("page/footer_links.html")
+def footer_links() -> dict[str, Any]:
+    return {"links": _links(ABOUT)}
