@@ -24,7 +24,10 @@ NOT_A_WORKBOOK = (
     "This file is named like an Excel workbook, but it is not one."
     " Open it in Excel and save it as an Excel workbook (.xlsx)."
 )
-DAMAGED = "This workbook is damaged and cannot be read. Open it in Excel, let Excel repair it, and save it again."
+DAMAGED = (
+    "This workbook is damaged and cannot be read."
+    " Open it in Excel, let Excel repair it, and save it again."
+)
 OTHER_FORMATS = {
     "xl/workbook.bin": "This is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx).",
     "xl/vbaProject.bin": "This workbook holds macros. Save it as an Excel workbook without macros (.xlsx).",
