@@ -1,16 +1,18 @@
 """Rows for tests, each valid by itself; a test names only what it is about."""
 
-import hashlib
 from itertools import count
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 
 from accounts.models import Membership, Person
 from accounts.roles import Role
 from evaluation.actions.case_studies import start_case_study
-from evaluation.models import CaseStudy, Evidence, Excerpt, Source, SourceKind, TextVersion
+from evaluation.actions.coding import code
+from evaluation.actions.evidence import add_evidence
+from evaluation.models import CaseStudy, Evidence, Excerpt, SourceKind
 from places.models import Organisation, Place, Sector
 from programmes.models import Cohort, Dimension, Lens, LensVersion, Programme, Project
 
@@ -62,7 +64,9 @@ def lens_version(*dimensions: str) -> LensVersion:
     """A published version of a new lens with dimensions of these names (two if none are named)."""
     number = next(_numbers)
     lens = Lens.objects.create(name=f"Lens {number}", slug=f"lens-{number}")
-    version = LensVersion.objects.create(lens=lens, number=1, purpose="For tests")
+    version = LensVersion.objects.create(
+        lens=lens, number=1, purpose="For tests", published_at=timezone.now()
+    )
     for position, name in enumerate(dimensions or ("Beginnings", "Ends"), start=1):
         Dimension.objects.create(
             version=version, key=f"d{position}", name=name, position=position, meaning="For tests"
@@ -98,35 +102,31 @@ def case_study(
     return start_case_study(project=of or project(), type=type, by=by or person())
 
 
-def evidence(of: Project, text: str = "We had to meet as people first.", **fields: Any) -> Evidence:
-    """Evidence with one version of its text."""
-    source, _ = Source.objects.get_or_create(
-        project=of, kind=fields.pop("kind", SourceKind.INTERVIEW), defaults={"quantity": 1}
-    )
+def evidence(
+    of: Project | None = None, text: str = "We had to meet as people first.", **fields: Any
+) -> Evidence:
+    """One more interview with this text."""
+    of = of or project()
+    fields.setdefault("kind", SourceKind.INTERVIEW)
+    fields.setdefault("title", "Interview")
     fields.setdefault("speaker_role", "project partner")
     fields.setdefault("speaker_place", of.place.name)
-    fields.setdefault("title", "Interview")
-    row = Evidence.objects.create(
-        project=of, source=source, number=Evidence.objects.filter(project=of).count() + 1, **fields
-    )
-    TextVersion.objects.create(
-        evidence=row,
-        number=1,
-        text=text,
-        length=len(text),
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        created_by=person(),
-    )
-    return row
+    fields.setdefault("by", person())
+    return add_evidence(project=of, text=text, **fields)
 
 
-def excerpt(of: Project, quote: str = "We had to meet as people first.", **fields: Any) -> Excerpt:
+def excerpt_from(of: Evidence, passage: str = "", **fields: Any) -> Excerpt:
+    """The first place of this passage in the latest text, or all of it; coded to the frame's first dimension."""
+    version = of.latest_version()
+    start = version.text.index(passage)
+    end = start + len(passage or version.text)
+    fields.setdefault("dimensions", list(of.project.programme.frame.dimensions.all()[:1]))
+    fields.setdefault("by", person())
+    return code(version=version, start=start, end=end, **fields).excerpt
+
+
+def excerpt(
+    of: Project | None = None, quote: str = "We had to meet as people first.", **fields: Any
+) -> Excerpt:
     """An excerpt that is the whole text of new evidence."""
-    version = evidence(of, quote, **fields).versions.get()
-    return Excerpt.objects.create(
-        project=of,
-        version=version,
-        number=Excerpt.objects.filter(project=of).count() + 1,
-        start=0,
-        end=len(quote),
-    )
+    return excerpt_from(evidence(of, quote, **fields))

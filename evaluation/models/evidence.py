@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -8,7 +10,7 @@ from programmes.models import Project
 
 
 class Evidence(models.Model):
-    """One item of evidence that is held here: its text in versions, and the file it came from.
+    """One item of evidence whose text is held here, in versions.
 
     Who spoke is a role and a place, never a name.
     """
@@ -20,9 +22,6 @@ class Evidence(models.Model):
     collected_on = models.DateField("date it was collected", null=True, blank=True)
     speaker_role = models.CharField("role of who spoke", max_length=200, blank=True)
     speaker_place = models.CharField("place of who spoke", max_length=200, blank=True)
-    file = models.CharField(max_length=200, blank=True)  # name in the default storage
-    file_name = models.CharField(max_length=200, blank=True)
-    file_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -43,11 +42,19 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reference} {self.title}"
+        """Without the title: this goes into the audit trail, which people read who may not see evidence."""
+        return f"{self.reference}, {self.project.place}"
 
     @property
     def reference(self) -> str:
         return f"E{self.number}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_at is not None
+
+    def latest_version(self) -> TextVersion:
+        return self.versions.latest("number")
 
 
 class TextVersion(models.Model):
@@ -59,6 +66,11 @@ class TextVersion(models.Model):
     length = models.PositiveIntegerField()  # in code points
     sha256 = models.CharField(max_length=64)  # of the text in UTF-8
     warnings = models.JSONField(default=list)  # sentences from the extraction
+    file = models.CharField(
+        max_length=200, blank=True
+    )  # where it came from, in the default storage
+    file_name = models.CharField(max_length=200, blank=True)  # as it was uploaded
+    file_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

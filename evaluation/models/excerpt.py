@@ -1,10 +1,35 @@
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 
 from accounts.models.who_and_when import who_and_when
 from evaluation.models.evidence import TextVersion
 from programmes.models import Project
+
+
+class Excerpts(models.QuerySet["Excerpt"]):
+    def standing(self) -> Excerpts:
+        """Those that were not taken back, of evidence that was not withdrawn."""
+        return self.filter(removed_at=None, version__evidence__withdrawn_at=None)
+
+    def with_quotes(self) -> Excerpts:
+        """What `quote` and `attribution` need, cut by the database: whole texts stay there."""
+        return (
+            self.annotate(cut=_cut())
+            .select_related("version__evidence__source")
+            .defer("version__text", "version__warnings")
+        )
+
+    def saying(self, words: str) -> Excerpts:
+        """Those whose quote has these words in it, in any case."""
+        return self.annotate(cut=_cut()).filter(cut__icontains=words)
+
+
+def _cut() -> Substr:
+    return Substr("version__text", F("start") + 1, F("end") - F("start"))
 
 
 class Excerpt(models.Model):
@@ -28,6 +53,8 @@ class Excerpt(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    objects = Excerpts.as_manager()
+
     class Meta:
         ordering = ["project", "number"]
         constraints = [
@@ -42,7 +69,7 @@ class Excerpt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return f"{self.reference}, {self.project.place}"
 
     @property
     def reference(self) -> str:
@@ -50,7 +77,9 @@ class Excerpt(models.Model):
 
     @property
     def quote(self) -> str:
-        return self.version.text[self.start : self.end]
+        """Cut from the text, by the database if `with_quotes` asked it to, else here."""
+        cut: str | None = self.__dict__.get("cut")
+        return self.version.text[self.start : self.end] if cut is None else cut
 
     @property
     def attribution(self) -> str:

@@ -20,7 +20,10 @@ class SourceKind(models.TextChoices):
 
 
 class Source(models.Model):
-    """How many sources of one kind a project has. Evidence with text is counted in `quantity` too."""
+    """How many sources of one kind a project has. Evidence with text is counted in `quantity` too.
+
+    Withdrawn evidence is not: a kind whose last source was withdrawn stands at nought.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=40, choices=SourceKind.choices)
@@ -28,10 +31,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["project", "kind"]
-        constraints = [
-            models.UniqueConstraint(fields=["project", "kind"], name="source_kind_once"),
-            models.CheckConstraint(condition=models.Q(quantity__gte=1), name="source_at_least_one"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["project", "kind"], name="source_kind_once")]
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.get_kind_display().lower()}"

@@ -1,0 +1,132 @@
+"""What was coded to what: excerpts of a project, counts by dimension, and the dimensions to choose from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+
+from evaluation.models import Coding, Excerpt
+from evaluation.models.excerpt import Excerpts
+from programmes.models import Dimension, LensVersion, Programme, Project
+
+
+@dataclass
+class Branch:
+    """A dimension with its sub-dimensions, and the excerpts coded to any of them, each counted once."""
+
+    dimension: Dimension
+    children: list["Branch"] = field(default_factory=list)
+    coded: set[int] = field(default_factory=set)  # ids of excerpts
+
+    @property
+    def count(self) -> int:
+        return len(self.coded)
+
+
+def branches(version: LensVersion) -> list[Branch]:
+    """The dimensions of one version as a tree, in their order; one query if they are not at hand."""
+    by_id = {dimension.pk: Branch(dimension) for dimension in version.dimensions.all()}
+    top: list[Branch] = []
+    for branch in by_id.values():
+        parent = branch.dimension.parent_id
+        (by_id[parent].children if parent else top).append(branch)
+    return top
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A lens to code with."""
+
+    version: LensVersion
+    branches: list[Branch]
+
+
+def lenses_to_code_with(programme: Programme) -> list[Choice]:
+    """The programme's frame first, then the latest published version of every other lens."""
+    frame = LensVersion.objects.select_related("lens").get(pk=programme.frame_id)
+    latest = (
+        LensVersion.objects.filter(lens=OuterRef("lens"), published_at__isnull=False)
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    others = (
+        LensVersion.objects.filter(pk=Subquery(latest))
+        .exclude(lens=frame.lens)
+        .select_related("lens")
+        .prefetch_related(Prefetch("dimensions", Dimension.objects.order_by("position")))
+        .order_by("lens__name")
+    )
+    return [Choice(frame, branches(frame)), *(Choice(other, branches(other)) for other in others)]
+
+
+def evidence_by_dimension(
+    projects: Iterable[Project] | QuerySet[Project], frame: LensVersion
+) -> list[Branch]:
+    """The frame's tree with the excerpts coded to each dimension, whatever version of the lens coded them.
+
+    A dimension has those of its sub-dimensions too; an excerpt counts once however many coded it.
+    """
+    coded: dict[str, set[int]] = defaultdict(set)
+    rows = Coding.objects.filter(
+        excerpt__project__in=projects,
+        excerpt__removed_at=None,
+        excerpt__version__evidence__withdrawn_at=None,
+        removed_at=None,
+        dimension__version__lens=frame.lens_id,
+    ).values_list("dimension__key", "excerpt")
+    for key, excerpt in rows.order_by().distinct():
+        coded[key].add(excerpt)
+    tree = branches(frame)
+    for branch in tree:
+        _fill(branch, coded)
+    return tree
+
+
+def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
+    branch.coded = set(coded.get(branch.dimension.key, ()))
+    for child in branch.children:
+        branch.coded |= _fill(child, coded)
+    return branch.coded
+
+
+def excerpts_of(
+    projects: Iterable[Project] | QuerySet[Project],
+    *,
+    dimension: Dimension | None = None,
+    words: str = "",
+) -> Excerpts:
+    """Standing excerpts with their quotes, codings at hand, in the order of their numbers.
+
+    `dimension` keeps those coded to it or below it, in any version of its lens; `words` those that say so.
+    """
+    found = Excerpt.objects.standing().filter(project__in=projects).with_quotes()
+    if dimension is not None:
+        found = found.filter(
+            pk__in=Coding.objects.filter(
+                removed_at=None,
+                dimension__version__lens=dimension.version.lens_id,
+                dimension__key__in=_keys_from(dimension),
+            ).values("excerpt")
+        )
+    if words:
+        found = found.saying(words)
+    return found.prefetch_related(STANDING_CODINGS).order_by("project", "number")
+
+
+def _keys_from(dimension: Dimension) -> set[str]:
+    """Its key and those of all dimensions below it."""
+    siblings = list(dimension.version.dimensions.all())
+    family = {dimension.pk}
+    while grown := {d.pk for d in siblings if d.parent_id in family} - family:
+        family |= grown
+    return {d.key for d in siblings if d.pk in family}
+
+
+STANDING_CODINGS = Prefetch(
+    "codings",
+    Coding.objects.filter(removed_at=None)
+    .select_related("dimension__version__lens", "created_by")
+    .order_by(F("dimension__position"), "created_at"),
+    to_attr="standing_codings",
+)

@@ -1,0 +1,76 @@
+"""Sources as they stand: of a project, and summed over projects. Reports count from here alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from evaluation.models import Source, SourceKind
+from programmes.models import Project
+
+ORDER = {kind: position for position, kind in enumerate(SourceKind.values)}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many sources of one kind there are, and how many of them have their text here."""
+
+    kind: SourceKind
+    quantity: int
+    held: int
+
+    @property
+    def name(self) -> str:
+        return self.kind.label
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.kind.label.lower()}"
+
+
+def sources_of(project: Project) -> list[Tally]:
+    """What one project has, in the order of the kinds."""
+    return sources_of_each([project]).get(project.pk, [])
+
+
+def sources_of_each(projects: Iterable[Project] | QuerySet[Project]) -> dict[int, list[Tally]]:
+    """The same for many projects, by their ids, in one query. A project without sources is left out."""
+    found: dict[int, list[Tally]] = defaultdict(list)
+    for project, kind, quantity, held in _standing(projects):
+        found[project].append(Tally(SourceKind(kind), quantity, held))
+    return {pk: sorted(tallies, key=_order) for pk, tallies in found.items()}
+
+
+def sums_of_sources(projects: Iterable[Project] | QuerySet[Project]) -> list[Tally]:
+    """How many of each kind all these projects have together, in one query."""
+    quantities: Counter[str] = Counter()
+    held: Counter[str] = Counter()
+    for _project, kind, quantity, held_here in _standing(projects):
+        quantities[kind] += quantity
+        held[kind] += held_here
+    tallies = [Tally(SourceKind(kind), quantities[kind], held[kind]) for kind in quantities]
+    return sorted(tallies, key=_order)
+
+
+def quantity_of(tallies: Iterable[Tally], kind: SourceKind) -> int:
+    return sum(tally.quantity for tally in tallies if tally.kind == kind)
+
+
+def _standing(
+    projects: Iterable[Project] | QuerySet[Project],
+) -> Iterable[tuple[int, str, int, int]]:
+    """Project, kind, quantity, and how many of them have their text here."""
+    return (
+        Source.objects.filter(project__in=projects, quantity__gt=0)
+        .order_by()
+        .values_list(
+            "project",
+            "kind",
+            "quantity",
+            Count("evidence", filter=Q(evidence__withdrawn_at=None)),
+        )
+    )
+
+
+def _order(tally: Tally) -> int:
+    return ORDER[tally.kind]
