@@ -116,7 +116,7 @@ def evidence(
 
 
 def excerpt_from(of: Evidence, passage: str = "", **fields: Any) -> Excerpt:
-    """The first place of this passage in the latest text, or all of it; coded to the frame's first dimension."""
+    """The first place of this passage in the latest text, or all of it, coded to one dimension."""
     version = of.latest_version()
     start = version.text.index(passage)
     end = start + len(passage or version.text)
@@ -129,4 +129,5 @@ def excerpt(
     of: Project | None = None, quote: str = "We had to meet as people first.", **fields: Any
 ) -> Excerpt:
     """An excerpt that is the whole text of new evidence."""
-    return excerpt_from(evidence(of, quote, **fields))
+    coding = {key: fields.pop(key) for key in ("dimensions",) if key in fields}
+    return excerpt_from(evidence(of, quote, **fields), **coding)

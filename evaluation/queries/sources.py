@@ -62,13 +62,9 @@ def _standing(
     """Project, kind, quantity, and how many of them have their text here."""
     return (
         Source.objects.filter(project__in=projects, quantity__gt=0)
+        .annotate(held=Count("evidence", filter=Q(evidence__withdrawn_at=None)))
         .order_by()
-        .values_list(
-            "project",
-            "kind",
-            "quantity",
-            Count("evidence", filter=Q(evidence__withdrawn_at=None)),
-        )
+        .values_list("project", "kind", "quantity", "held")
     )
 
 
