@@ -1,4 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("jobs/<int:pk>/", views.job, name="job"),
+    path("jobs/<int:pk>/again/", views.job_again, name="job_again"),
+    path("jobs/<int:pk>/file/", views.job_file, name="job_file"),
+]

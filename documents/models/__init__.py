@@ -1,3 +1,3 @@
-from documents.models.job import Job
+from documents.models.job import Job, Standing
 
-__all__ = ["Job"]
+__all__ = ["Job", "Standing"]

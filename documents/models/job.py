@@ -4,6 +4,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from documents.registry import kind_of_row
+
+
+class Standing(models.TextChoices):
+    """What is true of a job at one moment: its row and whether somebody is running it."""
+
+    NOT_SENT = "not_sent", "Waiting to be queued"
+    QUEUED = "queued", "Queued"
+    RUNNING = "running", "Running"
+    INTERRUPTED = "interrupted", "Interrupted"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+
 
 class Job(models.Model):
     """One piece of slow work. The row is written first; a message to the worker follows the commit.
@@ -17,6 +30,8 @@ class Job(models.Model):
         RUNNING = "running", "Running"
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
+
+    UNFINISHED = (Status.QUEUED, Status.RUNNING)
 
     kind = models.CharField(max_length=60)
     subject_type = models.ForeignKey(ContentType, null=True, on_delete=models.PROTECT)
@@ -41,6 +56,7 @@ class Job(models.Model):
     result_file = models.CharField(max_length=200, blank=True)  # name in the default storage
     result_name = models.CharField(max_length=200, blank=True)  # what a download is called
     result_sha256 = models.CharField(max_length=64, blank=True)
+    result_size = models.PositiveBigIntegerField(default=0)  # bytes
     result = models.JSONField(default=dict)
 
     class Meta:
@@ -61,3 +77,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def title(self) -> str:
+        """What people call this kind of job."""
+        return kind_of_row(self.kind).title
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in (self.Status.DONE, self.Status.FAILED)
+
+    @property
+    def has_file(self) -> bool:
+        return bool(self.result_file)
