@@ -155,6 +155,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "interval_step": 0.1,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # A sweep that no worker took before the next one is due is of no use any more.
+    "sweep_jobs": {
+        "task": "documents.tasks.sweep_jobs",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
     "sweep_mail": {"task": "accounts.tasks.sweep_mail", "schedule": 60},
 }
 

@@ -9,17 +9,16 @@ import smtplib
 from datetime import datetime, timedelta
 
 import structlog
-from celery import current_app
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerUnreachable
 
+from accounts.actions.messages import accepted
 from accounts.models import OutgoingMail
 
-DELIVER = "accounts.tasks.deliver_mail"  # by name: tasks call actions, and not the reverse
+DELIVER = "accounts.tasks.deliver_mail"
 TEMPORARY = range(400, 500)  # what a mail server's answer means by "not now" (RFC 5321, 4.2.1)
 DELAYS = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 180, 360, 720)]
 RESEND_AFTER = timedelta(minutes=5)  # a hint not acted on for so long is taken for lost
@@ -50,10 +49,7 @@ def send(
 
 def tell_worker(mail_id: int) -> bool:
     """Ask a worker to send it; whether the broker took the message. If not, `sweep` asks again."""
-    try:
-        current_app.send_task(DELIVER, [mail_id], retry=False)
-    except BrokerUnreachable:
-        log.warning("mail_message_not_sent", mail_id=mail_id)
+    if not accepted(DELIVER, mail_id):
         return False
     OutgoingMail.objects.filter(pk=mail_id).update(message_sent_at=timezone.now())
     return True

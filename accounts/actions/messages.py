@@ -1,9 +1,7 @@
 """Telling a worker that a row waits for it, without making the person who asked wait for the broker."""
 
-from typing import Any
-
 import structlog
-from celery import Task, current_app
+from celery import current_app
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -21,17 +19,17 @@ _QUICKLY = {
 log = structlog.get_logger(__name__)
 
 
-def accepted(task: Task[Any, Any], *arguments: int | str) -> bool:
-    """Send the task to the broker once; whether the broker took it.
+def accepted(task: str, *arguments: int | str) -> bool:
+    """Send a message for the task of this name once; whether the broker took it.
 
-    A message is only a hint to look at a row. Whoever sends it keeps in the row whether it was
-    accepted, and has a sweep that sends it again.
+    By name, because tasks call actions, and not the reverse. A message is only a hint to look at a
+    row. Whoever sends it keeps in the row whether it was accepted, and has a sweep to send it again.
     """
     try:
         with current_app.connection_for_write(transport_options=_QUICKLY) as connection:
             producer = current_app.amqp.Producer(connection, auto_declare=False)
-            task.apply_async(arguments, producer=producer, retry=False)
+            current_app.send_task(task, arguments, producer=producer, retry=False)
     except (OperationalError, RedisError) as refusal:
-        log.warning("broker_did_not_answer", task=task.name, reason=str(refusal))
+        log.warning("broker_did_not_answer", task=task, reason=str(refusal))
         return False
     return True

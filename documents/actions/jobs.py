@@ -26,6 +26,7 @@ from documents.models import Job
 from documents.queries.jobs import died
 from documents.registry import JobFailed, Outcome, kind_called, kind_of_row
 
+RUN = "documents.tasks.run_job"
 ATTEMPTS = 3  # after so many that died, a job is given up
 RESEND_AFTER = timedelta(minutes=5)  # a message not acted on for so long is taken for lost
 PROGRESS_EVERY = 0.3  # seconds between two writes of the same step
@@ -69,10 +70,7 @@ def request_job(
 
 def send(job_id: int) -> bool:
     """Tell a worker about the job; whether the broker accepted the message."""
-    # Tasks call actions, and this one action sends a task.
-    from documents.tasks import run_job as task  # noqa: PLC0415
-
-    if not accepted(task, job_id):
+    if not accepted(RUN, job_id):
         return False
     Job.objects.filter(pk=job_id).update(message_sent_at=timezone.now())
     return True

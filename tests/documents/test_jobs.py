@@ -14,6 +14,7 @@ from documents.models import Job, Standing
 from documents.queries.jobs import died, jobs_about, standing_of
 from documents.registry import Outcome, RunningJob, UnknownKind, handles
 from tests import builders
+from tests.broker import broker_down
 from tests.documents import kinds
 
 pytestmark = pytest.mark.django_db
@@ -202,17 +203,16 @@ def test_a_job_whose_runners_all_died_is_given_up(find):
     assert "interrupted 3 times" in job.error_for_people
 
 
-def test_the_sweep_stops_when_the_broker_is_away(settings, broker_is_down):
+def test_the_sweep_stops_when_the_broker_is_away():
     job = asked()
-    sweep_jobs()
+    with broker_down():
+        sweep_jobs()
     job.refresh_from_db()
     assert job.message_sent_at is None
 
 
-def test_with_the_broker_down_the_request_succeeds(
-    broker_is_down, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_with_the_broker_down_the_request_succeeds(django_capture_on_commit_callbacks):
+    with broker_down(), django_capture_on_commit_callbacks(execute=True):
         job = request_job("tests.letter", by=builders.person())
     job.refresh_from_db()
     assert standing_of(job) == Standing.NOT_SENT

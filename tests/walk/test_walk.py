@@ -60,7 +60,9 @@ def ask(path: str, method: str, session: str) -> Answer:
     if session:
         client.cookies[settings.SESSION_COOKIE_NAME] = session
     with transaction.atomic():
-        found = answer(getattr(client, method)(path))
+        response = getattr(client, method)(path)
+        response.getvalue()  # a streamed file is open until it is read
+        found = answer(response)
         transaction.set_rollback(True)
     return found
 
