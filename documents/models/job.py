@@ -90,3 +90,17 @@ class Job(models.Model):
     @property
     def has_file(self) -> bool:
         return bool(self.result_file)
+
+    # What the kind's handler chose to say in `result`.
+
+    @property
+    def sentence(self) -> str:
+        return str(self.result.get("sentence", ""))
+
+    @property
+    def next_page(self) -> str:
+        return str(self.result.get("next_page", ""))
+
+    @property
+    def revision(self) -> str:
+        return str(self.result.get("revision", ""))

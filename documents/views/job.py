@@ -73,5 +73,7 @@ def _progress(row: Job) -> dict[str, Any]:
         "subject": row.subject,
         "standing": standing,
         "Standing": Standing,
+        "file_is_missing": False,
+        "back": getattr(row.subject, "get_absolute_url", str)(),
         "seen": f"{standing}-{row.attempts}-{row.steps_done}-{row.steps}-{digest}",
     }
