@@ -1,0 +1,3 @@
+"""Fixtures of every room's tests."""
+
+pytest_plugins = ["tests.browser.harness"]
