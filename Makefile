@@ -25,6 +25,7 @@ help:
 # --- Installing -------------------------------------------------------------------------------
 
 setup: .venv/installed assets
+	@$(BIN)/python -m config.pango
 
 .venv/made: requirements/uv.txt
 	@python=$$(command -v python3.11 || command -v python3 || true); \
@@ -35,7 +36,14 @@ setup: .venv/installed assets
 	  echo '  elsewhere:    https://www.python.org/downloads/'; \
 	  exit 1; \
 	fi; \
+	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
+	  echo 'Python lacks its venv module. Type this, and then the same command again:'; \
+	  echo '  sudo apt-get install python3-venv'; \
+	  exit 1; \
+	fi; \
 	[ -x $(BIN)/python ] || "$$python" -m venv .venv
+	@site=$$(echo .venv/lib/python3*/site-packages); \
+	[ -e "$$site/placework.pth" ] || echo '../../../..' > "$$site/placework.pth" # so that `pytest` alone finds the project
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 	@touch $@
 
@@ -64,6 +72,11 @@ static/build/.built: node_modules/.installed $(ASSET_SOURCES)
 else
 assets:
 endif
+
+# --- Running ----------------------------------------------------------------------------------
+
+run: setup
+	@exec $(BIN)/python manage.py serve
 
 # --- Testing ----------------------------------------------------------------------------------
 

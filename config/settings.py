@@ -23,6 +23,7 @@ DATA_FOLDER: Path = env.path("PLACEWORK_DATA", BASE_DIR / ".data").resolve()
 
 DATABASE_URL: str = env.str("DATABASE_URL", "")
 REDIS_URL: str = env.str("REDIS_URL", "") or embedded.redis_url(DATA_FOLDER)
+EMBEDDED = not (DATABASE_URL and env.str("REDIS_URL", ""))  # what is not given comes from wheels
 MODES = ("demonstration", "production", "test")
 MODE: str = env.str("PLACEWORK_MODE", "production" if DATABASE_URL else "demonstration")
 if MODE not in MODES:
@@ -54,11 +55,13 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
+PORT: int = env.int("PORT", 8000)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # --- The house ------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "config",
     "accounts",
     "documents",
     "places",
@@ -147,6 +150,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5 if DEMONSTRATION else 30  # then jobs go back to the queue
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     # With the broker down a page must not wait: it writes its row, and the sweep sends it later.
@@ -211,6 +215,17 @@ FORMAT_MODULE_PATH = "config.formats"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / ".static")
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # tests need no collectstatic
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": {
+            "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
+            "demonstration": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage",
+            "production": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        }[MODE],
+    },
+}
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # tests need no collected files
 MEDIA_ROOT = DATA_FOLDER / "files"
 

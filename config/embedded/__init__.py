@@ -2,5 +2,6 @@
 
 from config.embedded.addresses import database, database_url, redis_url, socket_folder
 from config.embedded.faults import ServersError
+from config.embedded.use import use_servers
 
-__all__ = ["ServersError", "database", "database_url", "redis_url", "socket_folder"]
+__all__ = ["ServersError", "database", "database_url", "redis_url", "socket_folder", "use_servers"]

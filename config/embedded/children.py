@@ -6,13 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 _PR_SET_PDEATHSIG = 1
+# A shell starts its background jobs with some of these ignored, and that is handed on.
+_INHERITED = (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 10.0  # seconds a child gets to stop by itself
 
 
@@ -21,21 +23,25 @@ class Child:
     name: str
     process: "subprocess.Popen[bytes]"
     stop_signal: signal.Signals
+    asked: bool = field(default=False, init=False)
 
     @property
     def alive(self) -> bool:
         return self.process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        if self.alive and not self.asked:  # asked twice, many programs stop at once
+            self.asked = True
+            self.process.send_signal(self.stop_signal)
+
     def stop(self, patience: float = PATIENCE) -> None:
         """Ask, wait, and then insist with its whole process group."""
-        if self.alive:
-            self.process.send_signal(self.stop_signal)
-        try:
+        self.ask_to_stop()
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(patience)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # its own children too, if any are left
+        self.process.wait()
 
 
 def start(
@@ -44,7 +50,7 @@ def start(
     *,
     stop_signal: signal.Signals = signal.SIGTERM,
     output: IO[bytes] | None = None,
-    environment: Mapping[str, str] | None = None,
+    folder: Path = Path("/"),
     keep_open: Sequence[int] = (),
     before: Callable[[], None] = lambda: None,
 ) -> Child:
@@ -55,6 +61,8 @@ def start(
     parent = os.getpid()
 
     def prepare() -> None:
+        for number in _INHERITED:
+            signal.signal(number, signal.SIG_DFL)
         before()
         die_with(parent, stop_signal)  # last: a change of user cancels it
 
@@ -63,8 +71,7 @@ def start(
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if output else None,
-        env=dict(environment) if environment is not None else None,
-        cwd=None if environment is not None else "/",
+        cwd=folder,
         start_new_session=True,
         pass_fds=keep_open,
         preexec_fn=prepare,

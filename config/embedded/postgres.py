@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.embedded import children
@@ -14,7 +15,9 @@ from config.embedded.unprivileged import dropping_root, postgres_user
 _THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
-def start_postgres(data_folder: Path, *, throwaway: bool = False) -> children.Child:
+def start_postgres(
+    data_folder: Path, *, keep_open: Sequence[int] = (), throwaway: bool = False
+) -> children.Child:
     """Start it on the data folder, and wait until it answers."""
     cluster = data_folder / "postgres"
     log = data_folder / "logs" / "postgres.log"
@@ -31,6 +34,7 @@ def start_postgres(data_folder: Path, *, throwaway: bool = False) -> children.Ch
             ],
             stop_signal=signal.SIGINT,  # its "fast shutdown"; SIGTERM would wait for every client
             output=output,
+            keep_open=keep_open,
             before=dropping_root([postgres_binary("postgres"), cluster]),
         )
     if not children.wait_until(lambda: _is_ready(cluster, child), child):

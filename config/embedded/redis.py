@@ -1,6 +1,7 @@
 """The embedded Redis: started with an append-only file, and known to be ready."""
 
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.embedded import children
@@ -9,7 +10,9 @@ from config.embedded.binaries import redis_binary
 from config.embedded.faults import ServersError
 
 
-def start_redis(data_folder: Path, *, throwaway: bool = False) -> children.Child:
+def start_redis(
+    data_folder: Path, *, keep_open: Sequence[int] = (), throwaway: bool = False
+) -> children.Child:
     """Start it on the data folder, and wait until it answers."""
     folder = data_folder / "redis"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -26,6 +29,7 @@ def start_redis(data_folder: Path, *, throwaway: bool = False) -> children.Child
                 *("--dir", folder, "--save", "", "--appendonly", "no" if throwaway else "yes"),
             ],
             output=output,
+            keep_open=keep_open,
         )
     if not children.wait_until(lambda: _answers(address), child):
         child.stop()

@@ -1,0 +1,69 @@
+"""Using the embedded servers: whoever comes first starts them, whoever leaves last stops them.
+
+Every user holds a shared lock on one file. A keeper, a process of its own, holds the servers, and
+stops them as soon as it can have that lock for itself. So nothing is counted, and nothing is left
+behind however a user ends.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.embedded.faults import ServersError
+from config.embedded.locks import Lock, is_held
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+def users_lock(data_folder: Path) -> Path:
+    return data_folder / "locks" / "users"
+
+
+def keeper_lock(data_folder: Path) -> Path:
+    return data_folder / "locks" / "keeper"
+
+
+@contextmanager
+def use_servers(data_folder: Path) -> Iterator[int]:
+    """Have the servers up while the block runs.
+
+    It yields the lock's file descriptor: a child that inherits it is a user as well.
+    """
+    users = Lock(users_lock(data_folder))
+    users.acquire(shared=True)  # waits here while a keeper is stopping the servers
+    keeper = None
+    try:
+        with Lock(data_folder / "locks" / "starting"):
+            if not is_held(keeper_lock(data_folder)):
+                keeper = _start_keeper(data_folder)
+        yield users.descriptor
+    finally:
+        last = users.acquire(wait=False)
+        users.release()
+        if last:  # then leave nothing behind, not even for a moment
+            Lock(keeper_lock(data_folder)).__enter__().release()
+        if keeper and (last or keeper.poll() is not None):
+            keeper.wait()
+
+
+def _start_keeper(data_folder: Path) -> "subprocess.Popen[bytes]":
+    log = data_folder / "logs" / "keeper.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        keeper = subprocess.Popen(
+            [sys.executable, "-m", "config.embedded.keeper", str(data_folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=output,
+            cwd=PROJECT,
+            start_new_session=True,
+        )
+    assert keeper.stdout
+    with keeper.stdout as reports:
+        report = reports.read().decode().strip()
+    if report != "ready":
+        keeper.wait()
+        raise ServersError(report or f"The embedded servers did not start. See {log}.")
+    return keeper

@@ -1,0 +1,66 @@
+"""The whole of Placework in one command: what `make run` ends in."""
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from config.embedded import use_servers
+from config.embedded.locks import Lock
+from config.prepare import prepare
+from config.processes import Processes, can_listen, wait_for_page
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Prepares the database, and runs web server, worker and clock until Ctrl-C."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=settings.PORT, help="instead of PORT")
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        # `make` killed outright tells nobody, so its child looks whether it is still there.
+        parent = os.getppid() if "MAKELEVEL" in os.environ else None
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda *_: sys.exit(0))  # unwinds, and stops what was started
+        self._refuse_a_second(port)
+        with ExitStack() as stack:
+            lock = (
+                stack.enter_context(use_servers(settings.DATA_FOLDER)) if settings.EMBEDDED else 0
+            )
+            prepare()
+            call_command("collectstatic", interactive=False, verbosity=0)
+            logs = settings.DATA_FOLDER / "logs"
+            processes = stack.enter_context(Processes(logs, keep_open=[lock] if lock else []))
+            self._run(processes, port)
+            processes.watch(parent)
+
+    def _run(self, processes: Processes, port: int) -> None:
+        processes.start_web(HOST, port)
+        wait_for_page(HOST, port, processes)
+        self.stdout.write(
+            f"\nPlacework is at http://localhost:{port}/\n"
+            f"Its data and logs are in {settings.DATA_FOLDER}. Ctrl-C stops it."
+        )
+        self.stdout.flush()
+        processes.start_worker()
+        processes.start_clock()
+
+    def _refuse_a_second(self, port: int) -> None:
+        self.lock = Lock(settings.DATA_FOLDER / "locks" / "serve")  # held until the process ends
+        if not self.lock.acquire(wait=False):
+            raise CommandError(
+                f"Placework already runs on {settings.DATA_FOLDER}. Use that one, stop it with "
+                "Ctrl-C where it was started, or give this one a data folder and port of its own: "
+                f"make run PLACEWORK_DATA=/tmp/second PORT={port + 1}"
+            )
+        if not can_listen(HOST, port):
+            raise CommandError(
+                f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}"
+            )
