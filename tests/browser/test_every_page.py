@@ -1,0 +1,70 @@
+"""Every page that the walk knows (`tests/<room>/walk.py`), looked at in Chromium.
+
+A page comes here by having a row there: it is opened by somebody who may, checked at both widths, and
+if an empty form is answered with the page again, that page with its errors is checked too.
+"""
+
+from contextlib import closing
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.browser.harness import Visit
+from tests.walk import Kind, Row, World
+from tests.walk.rows import gathered, modules
+from tests.walk.world import build
+
+pytestmark = pytest.mark.browser
+
+# Whoever comes first here and may see a page looks at it.
+LOOKERS = [
+    Kind.EVALUATOR,
+    Kind.STAFF,
+    Kind.OPERATOR,
+    Kind.PARTNER,
+    Kind.ENABLER,
+    Kind.NO_ROLE,
+    Kind.ANONYMOUS,
+]
+PAGES = [row for row in gathered() if 200 in row.get.values()]
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """The walk's world, committed for the server to see."""
+    world = build()
+    for module in modules():
+        getattr(module, "furnish", lambda world: None)(world)
+    return world
+
+
+def looker(row: Row) -> Kind:
+    return next(kind for kind in LOOKERS if row.get[kind] == 200)
+
+
+def is_page(response: HttpResponseBase) -> bool:
+    """Not a file to download, and not a fragment that a page fetches into itself."""
+    is_html = response.headers["Content-Type"].startswith("text/html")
+    return is_html and "attachment" not in response.headers.get("Content-Disposition", "")
+
+
+@pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name + row.query)
+def test_page_has_no_fault_that_a_machine_can_find(
+    row: Row, world: World, visit: Visit, page: Page
+) -> None:
+    kind = looker(row)
+    client, path = Client(), row.path(world) + row.query
+    if kind != Kind.ANONYMOUS:
+        client.force_login(world.people[kind])
+        visit.sign_in_as(world.people[kind])
+    with closing(client.get(path)) as response:
+        if not is_page(response):
+            return
+    visit(path)
+    visit.check()
+    if row.post[kind] == 200:
+        page.locator("main form[method=post]").evaluate("form => form.requestSubmit()")
+        page.wait_for_load_state()
+        visit.check()
