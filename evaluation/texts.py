@@ -7,7 +7,7 @@ from dataclasses import dataclass
 BYTE_ORDER_MARK = "\ufeff"
 REPLACEMENT = "\ufffd"
 SURROGATE = re.compile("[\ud800-\udfff]")
-LONGEST = 2_000_000  # code points; about a thousand pages
+LONGEST = 1_000_000  # code points; about five hundred pages
 
 NULS_REMOVED = "Null characters were removed. They mean nothing in a text."
 SURROGATES_REPLACED = (
