@@ -59,9 +59,18 @@ def _event(
 
 
 def changes_between(row: models.Model, new: dict[str, Any]) -> dict[str, list[str]]:
-    """{"field": [old, new]} as text, for the fields whose value `new` would change."""
+    """{"field": [old, new]} as people read them, for the fields whose value `new` would change."""
     return {
-        field: [str(getattr(row, field) or ""), str(value or "")]
+        field: [_as_text(row, field, getattr(row, field)), _as_text(row, field, value)]
         for field, value in new.items()
         if getattr(row, field) != value
     }
+
+
+def _as_text(row: models.Model, field: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    choices = dict(getattr(row._meta.get_field(field), "flatchoices", ()))
+    return str(choices.get(value, value))
