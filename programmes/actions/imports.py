@@ -38,7 +38,7 @@ class Report:
 
 def check_import(opened: Opened, *, by: Person | None, progress: Progress = no_progress) -> Report:
     """Every fault, or what an import would create and change. Nothing is written."""
-    plan = _planned(opened, by, progress, of=len(planners()))
+    plan = _planned(opened, by, progress, of=len(planners()), is_for_saving=False)
     held = plan.programme if plan.programme and plan.programme.pk else None
     return Report(plan.faults, {} if plan.faults else plan.counts(), held)
 
@@ -62,7 +62,7 @@ def _imported(opened: Opened, file_name: str, by: Person | None, progress: Progr
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     of = 2 * len(planners())
-    plan = _planned(opened, by, progress, of=of)
+    plan = _planned(opened, by, progress, of=of, is_for_saving=True)
     if plan.faults or plan.programme is None:
         return Report(plan.faults, {})
     for done, step in enumerate(plan.steps):
@@ -91,11 +91,13 @@ def _told(counts: dict[str, dict[str, int]]) -> dict[str, list[str]]:
     }
 
 
-def _planned(opened: Opened, by: Person | None, progress: Progress, of: int) -> Plan:
+def _planned(
+    opened: Opened, by: Person | None, progress: Progress, *, of: int, is_for_saving: bool
+) -> Plan:
     faults = Faults()
     progress(0, of, "Reading the file")
     tables = read_tables(opened.grids, faults)
-    plan = Plan(tables, faults, by=by, texts=opened.texts)
+    plan = Plan(tables, faults, by=by, texts=opened.texts, is_for_saving=is_for_saving)
     # Where a sheet or a column is missing, every reference to it would be a fault too.
     if not tables.is_whole or _note_missing(tables, ["programme"], faults):
         return plan

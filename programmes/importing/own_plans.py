@@ -28,7 +28,7 @@ def plan_programme(plan: Plan) -> None:
     batch = Batch("programmes", Programme, ProgrammeEvent.CREATED, ProgrammeEvent.CHANGED)
     plan.add(batch)
     held = {folded(programme.name): programme for programme in Programme.objects.all()}
-    values = _renamed(
+    values = renamed(
         row,
         run_by="run_by",
         on_behalf_of="on_behalf_of",
@@ -116,7 +116,7 @@ def plan_places(plan: Plan) -> None:
     plan.places = {folded(place.name): place for place in Place.objects.all()}
     taken = {place.slug for place in plan.places.values()}
     for row in plan.rows("places"):
-        values = _renamed(
+        values = renamed(
             row,
             region="region",
             area_code="area_code",
@@ -143,7 +143,11 @@ def plan_projects(plan: Plan) -> None:
     taken: set[str] = set()
     if programme.pk:
         plan.cohorts = {cohort.number: cohort for cohort in programme.cohorts.all()}
-        for project in programme.projects.select_related("place", "cohort"):
+        held = programme.projects.select_related("place", "cohort")
+        if plan.is_for_saving:
+            # Numbers of evidence and excerpts are given out under a lock of the project's row.
+            held = held.select_for_update(no_key=True, of=("self",))
+        for project in held:
             _note_project(plan, project)
             taken.add(project.slug)
     for row in plan.rows("projects"):
@@ -156,10 +160,10 @@ def plan_projects(plan: Plan) -> None:
             cohort = plan.cohorts[number] = cohorts.create(
                 Cohort(programme=programme, number=number)
             )
-        values = _renamed(row, focus="focus", note="note", invented="is_invented")
-        held = plan.projects.get(folded(place.name), {}).get(number)
-        if held is not None:
-            projects.compare(held, values)
+        values = renamed(row, focus="focus", note="note", invented="is_invented")
+        found = plan.projects.get(folded(place.name), {}).get(number)
+        if found is not None:
+            projects.compare(found, values)
             continue
         slug = unused_slug(place.slug, taken, "project")
         taken.add(slug)
@@ -184,7 +188,7 @@ def plan_organisations(plan: Plan) -> None:
     plan.organisations = {folded(held.name): held for held in Organisation.objects.all()}
     taken = {held.slug for held in plan.organisations.values()}
     for row in plan.rows("organisations"):
-        values = _renamed(
+        values = renamed(
             row, sector="sector", website="website", note="note", invented="is_invented"
         )
         name = folded(row["organisation"])
@@ -221,7 +225,7 @@ def plan_partnerships(plan: Plan) -> None:
         place, organisation = plan.place_of(row), plan.organisation_of(row)
         if place is None or organisation is None:
             continue
-        values = _renamed(row, part="part", joined="joined_on", left="left_on")
+        values = renamed(row, part="part", joined="joined_on", left="left_on")
         found = held.get((place.pk, organisation.pk))
         if found is None:
             partnership = batch.create(
@@ -242,7 +246,7 @@ def plan_partnerships(plan: Plan) -> None:
             )
 
 
-def _renamed(row: Row, **fields: str) -> dict[str, Any]:
+def renamed(row: Row, **fields: str) -> dict[str, Any]:
     """The row's values by the names of the model's fields; a blank cell leaves its field as it is."""
     return {fields[column]: value for column, value in row.given(*fields).items()}
 

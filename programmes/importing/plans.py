@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import models
 
-from accounts.actions.audit import changes_between, record_each
+from accounts.actions.audit import SYSTEM, changes_between, record_each
 from accounts.models import AuditKind, Person
 from places.models import Organisation, Place
 from programmes.importing.faults import Faults, quoted
@@ -22,6 +22,7 @@ from programmes.models import Cohort, Programme, Project
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 1_000
+WITHHELD = "(kept with the row)"
 
 
 @dataclass
@@ -53,23 +54,28 @@ class Batch(Step, Generic[M]):
     changed_event: AuditKind | None
     is_register: bool = False  # shared by all programmes, so its events belong to none
     withheld: frozenset[str] = frozenset()  # fields whose words never go into the audit trail
-    created: list[M] = field(default_factory=list)
-    changed: dict[int, tuple[M, dict[str, list[str]]]] = field(default_factory=dict)
+    subject: Callable[[M], models.Model] = lambda row: row  # whom an event is about
+    created: list[tuple[M, dict[str, list[str]]]] = field(default_factory=list)
+    changed: list[tuple[M, set[str], dict[str, list[str]]]] = field(default_factory=list)
     same: int = 0
 
-    def create(self, row: M) -> M:
-        self.created.append(row)
+    def create(self, row: M, told: dict[str, list[str]] | None = None) -> M:
+        """A new row, with what the audit trail says of it beside its name."""
+        self.created.append((row, told or {}))
         return row
 
-    def compare(self, row: M, values: dict[str, Any]) -> M:
-        """Give a held row its new values; it counts as changed if any of them differs."""
+    def compare(
+        self, row: M, values: dict[str, Any], told: dict[str, list[str]] | None = None
+    ) -> M:
+        """Give a held row its new values; it counts as changed if any of them differs.
+
+        `told` is what the audit trail says of it, where that is not just the fields.
+        """
         changes = changes_between(row, values)
         for name in changes:
             setattr(row, name, values[name])
-        if row.pk in self.changed:
-            self.changed[row.pk][1].update(changes)
-        elif changes:
-            self.changed[row.pk] = (row, changes)
+        if changes:
+            self.changed.append((row, set(changes), self._without_withheld(told or changes)))
         else:
             self.same += 1
         return row
@@ -78,38 +84,32 @@ class Batch(Step, Generic[M]):
         return Counts(len(self.created), len(self.changed), self.same)
 
     def save(self, *, by: Person | None, programme: Programme) -> None:
+        self._write()
         scope = None if self.is_register else programme
-        self.model._default_manager.bulk_create(self.created, batch_size=BATCH)
-        changed = list(self.changed.values())
-        if changed:
-            # An upsert on the key: one statement for a thousand rows, where bulk_update takes a
+        if self.created_event:
+            told = [(self.subject(row), changes) for row, changes in self.created]
+            record_each(self.created_event, by=by, scope=scope, subjects=told)
+        if self.changed_event:
+            told = [(self.subject(row), changes) for row, _, changes in self.changed]
+            record_each(self.changed_event, by=by, scope=scope, subjects=told)
+
+    def _write(self) -> None:
+        rows = self.model._default_manager
+        rows.bulk_create([row for row, _ in self.created], batch_size=BATCH)
+        if self.changed:
+            # An upsert on the key: one statement for a thousand rows, where bulk_update writes a
             # case for each row and field.
-            self.model._default_manager.bulk_create(
-                [row for row, _ in changed],
+            rows.bulk_create(
+                [row for row, _, _ in self.changed],
                 batch_size=BATCH,
                 update_conflicts=True,
                 unique_fields=["id"],
-                update_fields=sorted({name for _, changes in changed for name in changes}),
-            )
-        if self.created_event:
-            record_each(
-                self.created_event,
-                by=by,
-                scope=scope,
-                subjects=[(row, {}) for row in self.created],
-            )
-        if self.changed_event:
-            record_each(
-                self.changed_event,
-                by=by,
-                scope=scope,
-                subjects=[(row, self._told(changes)) for row, changes in changed],
+                update_fields=sorted(set().union(*(names for _, names, _ in self.changed))),
             )
 
-    def _told(self, changes: dict[str, list[str]]) -> dict[str, list[str]]:
-        hidden = "(kept with the row)"
+    def _without_withheld(self, changes: dict[str, list[str]]) -> dict[str, list[str]]:
         return {
-            name: [hidden, hidden] if name in self.withheld else change
+            name: [WITHHELD, WITHHELD] if name in self.withheld else change
             for name, change in changes.items()
         }
 
@@ -118,9 +118,16 @@ class Plan:
     """Everything an import would do, and what its planners share while they work it out."""
 
     def __init__(
-        self, tables: Tables, faults: Faults, *, by: Person | None, texts: dict[str, bytes]
+        self,
+        tables: Tables,
+        faults: Faults,
+        *,
+        by: Person | None,
+        texts: dict[str, bytes],
+        is_for_saving: bool,
     ) -> None:
         self.tables, self.faults, self.by, self.texts = tables, faults, by, texts
+        self.is_for_saving = is_for_saving  # then what is read is locked
         self.steps: list[Step] = []
         self.programme: Programme | None = None
         self.places: dict[str, Place] = {}  # by folded name
@@ -142,6 +149,10 @@ class Plan:
 
     def add(self, step: Step) -> None:
         self.steps.append(step)
+
+    @property
+    def by_name(self) -> str:
+        return str(self.by) if self.by else SYSTEM
 
     def place_of(self, row: Row, column: str = "place") -> Place | None:
         return self._named(row, column, self.places, "place", "places")
@@ -199,11 +210,13 @@ class Plan:
     def counts(self) -> dict[str, dict[str, int]]:
         totals: dict[str, Counts] = {}
         for step in self.steps:
+            if not step.label:
+                continue  # belongs to rows that are counted
             total, more = totals.setdefault(step.label, Counts()), step.counts()
             total.created += more.created
             total.changed += more.changed
             total.same += more.same
-        return {label: asdict(total) for label, total in totals.items()}
+        return {label: asdict(total) for label, total in totals.items() if total != Counts()}
 
 
 def _listed(cohorts: dict[int, Project]) -> str:

@@ -82,7 +82,7 @@ def read_workbook(content: bytes) -> list[Grid]:
         raise
     # A damaged or hostile workbook makes openpyxl raise nearly anything; none of it is ours.
     except Exception as error:
-        log.warning("workbook_unreadable", exc_info=True)
+        log.warning("workbook_unreadable", error=repr(error))
         raise Refused(DAMAGED) from error
 
 
