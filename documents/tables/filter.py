@@ -23,8 +23,6 @@ def choice(
     """A filter by one of several values of one field."""
 
     def field() -> forms.Field:
-        return forms.ChoiceField(
-            label=label, required=False, choices=lambda: [("", "All"), *choices()]
-        )
+        return forms.ChoiceField(label=label, required=False, choices=[("", "All"), *choices()])
 
     return Filter(key, field, lambda rows, value: rows.filter(**{lookup or key: value}))

@@ -10,8 +10,9 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
-from documents.tables.column import Cell, Column, Row
+from documents.tables.column import Column, Row
 from documents.tables.search import LONGEST, cleaned
 from documents.tables.table import Table
 
@@ -93,9 +94,15 @@ class Listing(Generic[Row]):
     def page(self) -> Page[Row]:
         return Paginator(self.rows, self.table.per_page).get_page(self._asked.get("page"))
 
-    def cells(self) -> list[list[Cell]]:
-        columns = self.table.on_page
-        return [[column.cell(row) for column in columns] for row in self.page]
+    def lines(self) -> list[SafeString]:
+        """The cells of each row of this page, as markup."""
+        first, *others = self.table.on_page
+        return [
+            SafeString(
+                first.cell(row, is_head=True) + "".join(column.cell(row) for column in others)
+            )
+            for row in self.page
+        ]
 
     def headers(self) -> list[Header]:
         return [self._header(column) for column in self.table.on_page]

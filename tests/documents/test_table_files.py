@@ -126,8 +126,8 @@ def test_one_query_reads_the_whole_file(db, django_assert_num_queries):
         (None, ""),
         (True, "Yes"),
         (False, "No"),
-        (BORN, "1 Apr 2013"),
-        (SEEN, "1 Jul 2013, 13:30"),
+        (BORN, "1 April 2013"),
+        (SEEN, "1 July 2013, 13:30"),
         (7, "7"),
     ],
 )

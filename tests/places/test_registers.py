@@ -45,7 +45,7 @@ class TestPlaces:
             Place(name=f"Place {n}", slug=f"p-{n}", region=f"Region {n % 9}") for n in range(rows)
         )
         client.get(reverse("places:places"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(reverse("places:places"))
 
     def test_staff_add_a_place(self, client, staff):
