@@ -6,5 +6,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        # Every room's permissions are known before the first is asked.
-        autodiscover_modules("permissions")
+        """Find what the rooms above register with this floor, before the first is asked for."""
+        autodiscover_modules("permissions", "scopes", "panels")

@@ -37,3 +37,9 @@ DESCRIPTIONS: dict[Role, str] = {
         " report. The only role that reads interview texts."
     ),
 }
+
+# Not a role that anyone can grant in a page: `manage.py create_operator`.
+OPERATOR_DESCRIPTION = (
+    "Keeps Placework running: sets up programmes and their first staff, and sees every programme,"
+    " but no interview texts."
+)

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import embedded, redis_addresses
+from config import embedded, openid_connect, redis_addresses
 
 env = Env()
 
@@ -103,7 +103,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # Every page asks for sign-in unless its view says `login_not_required`.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequired",
+    "accounts.middleware.SecondFactorRequired",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -173,11 +174,67 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
+# Staff, evaluators and operators reach only the set-up pages until they have a passkey or an app.
+SECOND_FACTOR_REQUIRED = PRODUCTION
+
+# By a code in an e-mail; nobody has a password, and nobody signs up: people are invited.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in has verified it
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of new and removed passkeys and apps
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/10m/ip,5/10m/key",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "request_login_code": "accounts.forms.sign_in.RequestCode",
+    "confirm_login_code": "accounts.forms.sign_in.ConfirmCode",
+}
+# How many proxies of ours stand before the web server and add to X-Forwarded-For.
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
+
+# Passkeys and authenticator apps.
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Placework"
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute off
+MFA_FORMS = {
+    "authenticate": "accounts.forms.sign_in.SecondFactor",
+    "reauthenticate": "accounts.forms.sign_in.SecondFactorAgain",
+    "activate_totp": "accounts.forms.sign_in.SetUpApp",
+    "add_webauthn": "accounts.forms.sign_in.AddPasskey",
+    "edit_webauthn": "accounts.forms.sign_in.RenamePasskey",
+    "login_webauthn": "accounts.forms.sign_in.SignInByPasskey",
+    "authenticate_webauthn": "accounts.forms.sign_in.SecondFactorByPasskey",
+    "reauthenticate_webauthn": "accounts.forms.sign_in.SecondFactorByPasskeyAgain",
+}
+
+# OpenID Connect, for an organisation's own sign-in. It signs in whom we know, and creates nobody.
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.OpenIDConnectAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not follow to another origin under our CSP
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = openid_connect.provider(
+    server_url=env.str("OIDC_SERVER_URL", ""),
+    client_id=env.str("OIDC_CLIENT_ID", ""),
+    client_secret=env.str("OIDC_CLIENT_SECRET", ""),
+    name=env.str("OIDC_NAME", "your organisation"),
+)
+
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a long working day
+ACCOUNT_SESSION_REMEMBER = True  # until then, also when the browser is closed
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SECURE = PRODUCTION

@@ -1,8 +1,12 @@
 """Every room's addresses under its own name."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from accounts.views.home import home
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("documents/", include("documents.urls")),
@@ -11,3 +15,5 @@ urlpatterns = [
     path("enablers/", include("enablers.urls")),
     path("evaluation/", include("evaluation.urls")),
 ]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("accounts/demonstration/", include("accounts.demonstration_urls")))

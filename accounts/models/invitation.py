@@ -3,6 +3,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from accounts.models.address import AddressField
 from accounts.models.who_and_when import who_and_when
 from accounts.roles import Role
 
@@ -10,7 +11,7 @@ from accounts.roles import Role
 class Invitation(models.Model):
     """An e-mailed invitation into one role in one scope. The link carries a secret; we keep its hash."""
 
-    email = models.EmailField("e-mail address")
+    email = AddressField("e-mail address")
     name = models.CharField("full name", max_length=200)
     role = models.CharField(max_length=20, choices=Role.choices)
     scope_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)

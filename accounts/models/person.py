@@ -6,22 +6,25 @@ from typing import ClassVar
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from accounts.models.address import AddressField
 from accounts.models.membership import Membership
 from accounts.roles import Role
 
 
 class People(BaseUserManager["Person"]):
     def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email__iexact=username)
+        return self.get(email=username)
 
 
 class Person(AbstractBaseUser):
     """Someone who signs in. There is no password: a code by e-mail, a passkey, or OpenID Connect."""
 
-    email = models.EmailField("e-mail address", unique=True)
+    password = None  # type: ignore[assignment]  # no such column
+    email = AddressField("e-mail address", unique=True)
     name = models.CharField("full name", max_length=200)
     is_active = models.BooleanField(default=True)
     is_operator = models.BooleanField(default=False)
@@ -36,10 +39,15 @@ class Person(AbstractBaseUser):
 
     class Meta:
         verbose_name_plural = "people"
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="person_email_lower")
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def has_usable_password(self) -> bool:
+        return False
 
     def has_perm(self, permission: str, subject: object = None) -> bool:
         """Whether this person has the named permission. An unknown name is a fault, not a refusal."""

@@ -1,0 +1,23 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.home import panels_for
+from accounts.permissions import person_of
+from accounts.queries.memberships import roles_of
+from accounts.queries.second_factor import has_second_factor, needs_second_factor
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What needs me now? Panels come from the rooms above; the roles say where else to go."""
+    person = person_of(request)
+    return render(
+        request,
+        "accounts/home.html",
+        {
+            "panels": panels_for(person),
+            "roles": roles_of(person),
+            "lacks_second_step": needs_second_factor(person) and not has_second_factor(person),
+        },
+    )
