@@ -1,5 +1,7 @@
 """Starting a case study, and changing what it is called and which type it is."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -23,10 +25,7 @@ def start_case_study(*, project: Project, type: str, by: Person) -> CaseStudy:
         project=project, type=type, created_by=by, created_by_name=str(by)
     )
     frame = Dimension.objects.filter(version=project.programme.frame_id, parent=None)
-    Section.objects.bulk_create(
-        [Section(case_study=case_study, heading=heading) for heading in Heading.values]
-        + [Section(case_study=case_study, dimension=dimension) for dimension in frame]
-    )
+    Section.objects.bulk_create(empty_sections(case_study, frame))
     record(
         CaseStudyEvent.STARTED,
         by=by,
@@ -35,6 +34,12 @@ def start_case_study(*, project: Project, type: str, by: Person) -> CaseStudy:
         changes={"type": ["", type]},
     )
     return case_study
+
+
+def empty_sections(case_study: CaseStudy, frame: Iterable[Dimension]) -> list[Section]:
+    """Its sections before anybody writes: one for each heading, one for each dimension of the frame."""
+    headings = [Section(case_study=case_study, heading=heading) for heading in Heading.values]
+    return headings + [Section(case_study=case_study, dimension=dimension) for dimension in frame]
 
 
 @transaction.atomic

@@ -209,6 +209,24 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True)
+class YesNo(Kind):
+    """Yes or no."""
+
+    words = "yes or no"
+    labels = ("yes", "no")
+
+    def read(self, raw: Raw) -> bool:
+        if isinstance(raw, bool):
+            return raw
+        text = bare(_as_text(raw))
+        if text in ("yes", "y", "true", "1"):
+            return True
+        if text in ("no", "n", "false", "0"):
+            return False
+        raise Unreadable(f"{quoted(raw)} is neither yes nor no. Write yes, or no.")
+
+
+@dataclass(frozen=True)
 class Reference(Kind):
     """The name of a row: on another sheet, or held already. Who plans the row looks it up."""
 

@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from programmes.importing.archives import opened_safely
 from programmes.importing.faults import Refused
 from programmes.importing.grids import Grid
 from programmes.importing.separated import read_separated
-from programmes.importing.workbooks import NOT_A_WORKBOOK, read_workbook
+from programmes.importing.workbooks import CONTENT_TYPES, NOT_A_WORKBOOK, read_workbook
 
 MAX_FILE = 20 * 1024 * 1024
 
@@ -16,6 +17,9 @@ ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls, and .xlsx protected with a password
 EPOCH = (1980, 1, 1, 0, 0, 0)  # so that the same files make the same bundle
+
+# Long texts may lie beside the CSV files; a row names the file that holds its text.
+TEXTS = (".txt", ".md")
 
 EMPTY = "This file is empty. Choose a file that has something in it."
 PROTECTED = (
@@ -28,8 +32,16 @@ OLD = (
 )
 
 
-def read(name: str, content: bytes, headings: set[str]) -> list[Grid]:
-    """The grids of a workbook, a CSV file, or a zip of CSV files. Raises Refused."""
+@dataclass
+class Opened:
+    """What a file holds: its sheets, and the texts beside them by their file names."""
+
+    grids: list[Grid]
+    texts: dict[str, bytes] = field(default_factory=dict)
+
+
+def read(name: str, content: bytes, headings: set[str]) -> Opened:
+    """What is in a workbook, a CSV file, or a zip of CSV files. Raises Refused."""
     if not content.strip():
         raise Refused(EMPTY)
     if len(content) > MAX_FILE:
@@ -40,17 +52,22 @@ def read(name: str, content: bytes, headings: set[str]) -> list[Grid]:
         return _from_zip(name, content, headings)
     if name.lower().endswith((".xlsx", ".xls")):
         raise Refused(NOT_A_WORKBOOK)
-    return [read_separated(sheet_name(name), content, headings)]
+    return Opened([read_separated(sheet_name(name), content, headings)])
 
 
-def read_path(path: Path, headings: set[str]) -> list[Grid]:
+def read_path(path: Path, headings: set[str]) -> Opened:
     """The same for the command line, where it may be a folder of CSV files."""
     if not path.is_dir():
         return read(path.name, path.read_bytes(), headings)
-    files = sorted(path.glob("*.csv"))
-    if not files:
+    wanted = (".csv", *TEXTS)
+    files = [
+        (str(file.relative_to(path)), file.read_bytes())
+        for file in sorted(path.rglob("*"))
+        if file.is_file() and file.suffix.lower() in wanted
+    ]
+    if not any(name.lower().endswith(".csv") for name, _ in files):
         raise Refused("There is no CSV file in this folder.")
-    return read(path.name, bundled([(file.name, file.read_bytes()) for file in files]), headings)
+    return read(path.name, bundled(files), headings)
 
 
 def bundled(files: list[tuple[str, bytes]]) -> bytes:
@@ -66,23 +83,29 @@ def sheet_name(file_name: str) -> str:
     return PurePosixPath(file_name).stem
 
 
-def _from_zip(name: str, content: bytes, headings: set[str]) -> list[Grid]:
+def _from_zip(name: str, content: bytes, headings: set[str]) -> Opened:
     archive = opened_safely(content)
-    members = [entry for entry in archive.namelist() if _is_csv(entry)]
-    if members and "[Content_Types].xml" not in archive.namelist():
-        return [
-            read_separated(sheet_name(entry), archive.read(entry), headings) for entry in members
-        ]
-    if name.lower().endswith(".zip") and "[Content_Types].xml" not in archive.namelist():
+    names = archive.namelist()
+    sheets = [entry for entry in names if _is_kept(entry, ".csv")]
+    if CONTENT_TYPES in names or (not sheets and not name.lower().endswith(".zip")):
+        return Opened(read_workbook(content))
+    if not sheets:
         raise Refused("There is no CSV file in this zip file.")
-    return read_workbook(content)
+    return Opened(
+        [read_separated(sheet_name(entry), archive.read(entry), headings) for entry in sheets],
+        {
+            PurePosixPath(entry).name: archive.read(entry)
+            for entry in names
+            if _is_kept(entry, *TEXTS)
+        },
+    )
 
 
-def _is_csv(entry: str) -> bool:
+def _is_kept(entry: str, *endings: str) -> bool:
     """A Mac adds files beside the real ones, with names that begin with a dot or `__MACOSX`."""
     path = PurePosixPath(entry)
     return (
-        path.suffix.lower() == ".csv"
+        path.suffix.lower() in endings
         and not path.name.startswith(".")
         and path.parts[0] != "__MACOSX"
     )

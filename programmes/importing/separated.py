@@ -20,7 +20,7 @@ csv.field_size_limit(MAX_CELL)
 
 def read_separated(name: str, content: bytes, headings: set[str]) -> Grid:
     """The grid of one file. `headings` are the known ones, by which the delimiter is recognised."""
-    text, warnings = _decoded(content)
+    text, warnings = decoded(content)
     if NUL in text:
         raise Refused(
             f"{name} is not a text file. Save the sheet as “CSV UTF-8” and choose the new file."
@@ -52,7 +52,8 @@ def read_separated(name: str, content: bytes, headings: set[str]) -> Grid:
     return grid
 
 
-def _decoded(content: bytes) -> tuple[str, list[Remark]]:
+def decoded(content: bytes) -> tuple[str, list[Remark]]:
+    """The text, and a warning if its encoding had to be guessed."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace"), []
     try:

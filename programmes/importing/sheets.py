@@ -4,7 +4,7 @@ The declaration drives the reading, the faults, the template with its explanatio
 of the documentation. Rooms above add their sheets, and columns to the sheets of this room.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from programmes.importing.kinds import Kind
 from programmes.importing.words import bare
@@ -31,7 +31,7 @@ class Sheet:
     columns: list[Column]
     key: tuple[str, ...]  # the columns that together say which row it is
     order: int  # in the template, and in which rows are planned
-    other_names: tuple[str, ...] = field(default=())
+    other_names: tuple[str, ...] = ()
 
     @property
     def names(self) -> set[str]:
@@ -57,6 +57,10 @@ def add_columns(sheet_name: str, *columns: Column) -> None:
 
 def sheets() -> list[Sheet]:
     return sorted(_sheets.values(), key=lambda sheet: sheet.order)
+
+
+def sheet_called(name: str) -> Sheet:
+    return _sheets[name]
 
 
 def known_headings() -> set[str]:

@@ -37,6 +37,7 @@ class Tables:
     """The rows of each sheet that was in the file."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    is_whole: bool = True  # no column that must be there is missing
 
     def __contains__(self, sheet: str) -> bool:
         return sheet in self.rows
@@ -55,7 +56,9 @@ def read_tables(grids: list[Grid], faults: Faults) -> Tables:
         elif sheet.name in tables:
             faults.add(grid.name, 0, "", "There are two sheets of this name. Delete one.")
         elif grid.rows:
-            tables.rows[sheet.name] = _Reading(sheet, grid, faults).rows()
+            reading = _Reading(sheet, grid, faults)
+            tables.rows[sheet.name] = reading.rows()
+            tables.is_whole = tables.is_whole and reading.is_whole
     return tables
 
 
@@ -82,6 +85,7 @@ class _Reading:
         self.sheet, self.grid, self.faults = sheet, grid, faults
         self.columns: dict[int, Column] = {}  # by position, from 0
         self.nameless: set[int] = set()
+        self.is_whole = True
 
     def rows(self) -> list[Row]:
         if self.grid.is_hidden:
@@ -122,6 +126,7 @@ class _Reading:
                 self.columns[position] = column
         for column in self.sheet.columns:
             if column.required and column not in self.columns.values():
+                self.is_whole = False
                 self._fault(
                     number, column.name, f"The column {quoted(column.name)} is missing. Add it."
                 )

@@ -33,6 +33,7 @@ OTHER_FORMATS = {
     "xl/vbaProject.bin": "This workbook holds macros. Save it as an Excel workbook without macros (.xlsx).",
     "content.xml": "This is an OpenDocument spreadsheet. Save it as an Excel workbook (.xlsx).",
 }
+CONTENT_TYPES = "[Content_Types].xml"
 ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -81,7 +82,7 @@ def read_workbook(content: bytes) -> list[Grid]:
         raise
     # A damaged or hostile workbook makes openpyxl raise nearly anything; none of it is ours.
     except Exception as error:
-        log.warning("workbook_unreadable", exc_info=True)
+        log.warning("workbook_unreadable", error=repr(error))
         raise Refused(DAMAGED) from error
 
 
@@ -90,7 +91,7 @@ def _refuse_other_formats(archive: zipfile.ZipFile) -> None:
     for name, sentence in OTHER_FORMATS.items():
         if name in names:
             raise Refused(sentence)
-    if "[Content_Types].xml" not in names:
+    if CONTENT_TYPES not in names:
         raise Refused(NOT_A_WORKBOOK)
 
 

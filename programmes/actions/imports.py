@@ -1,0 +1,132 @@
+"""Importing a programme: the whole file is checked first, and saved at once or not at all."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from accounts.actions.audit import record
+from accounts.models import Person
+from programmes.events import ProgrammeEvent
+from programmes.importing.faults import Faults
+from programmes.importing.grids import Progress, no_progress
+from programmes.importing.opening import Opened
+from programmes.importing.plans import Plan, planners
+from programmes.importing.sheets import sheets
+from programmes.importing.tables import Tables, read_tables
+from programmes.models import Programme
+
+LOCK = 0x696D706F7274  # "import", as the number of an advisory lock
+
+# A new programme without these would be an empty page.
+NEEDED_BY_A_NEW_PROGRAMME = ("places", "projects")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of checking or importing a file."""
+
+    faults: Faults
+    counts: dict[str, dict[str, int]]
+    programme: Programme | None = None
+    is_saved: bool = False
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not any(row["created"] or row["changed"] for row in self.counts.values())
+
+
+def check_import(opened: Opened, *, by: Person | None, progress: Progress = no_progress) -> Report:
+    """Every fault, or what an import would create and change. Nothing is written."""
+    plan = _planned(opened, by, progress, of=len(planners()), is_for_saving=False)
+    _order(plan.faults)
+    held = plan.programme if plan.programme and plan.programme.pk else None
+    return Report(plan.faults, {} if plan.faults else plan.counts(), held)
+
+
+def import_programme(
+    opened: Opened, *, file_name: str, by: Person | None, progress: Progress = no_progress
+) -> Report:
+    """Check the file again, and unless something is wrong, save all of it. `by=None` is an operator."""
+    try:
+        with transaction.atomic():
+            return _imported(opened, file_name, by, progress)
+    except IntegrityError as error:
+        raise ValidationError(
+            "Something that this file is about was changed at the same moment, so nothing was"
+            " saved. Check the file again."
+        ) from error
+
+
+def _imported(opened: Opened, file_name: str, by: Person | None, progress: Progress) -> Report:
+    # Imports come one by one: two at once would each think the other's rows are new.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    of = 2 * len(planners())
+    plan = _planned(opened, by, progress, of=of, is_for_saving=True)
+    if plan.faults or plan.programme is None:
+        _order(plan.faults)
+        return Report(plan.faults, {})
+    for done, step in enumerate(plan.steps):
+        progress(
+            len(planners()) + done * len(planners()) // len(plan.steps), of, f"Saving {step.label}"
+        )
+        step.save(by=by, programme=plan.programme)
+    report = Report(plan.faults, plan.counts(), plan.programme, is_saved=True)
+    if not report.changes_nothing:
+        record(
+            ProgrammeEvent.IMPORTED,
+            by=by,
+            subject=plan.programme,
+            scope=plan.programme,
+            changes={"file": ["", file_name], **_told(report.counts)},
+        )
+    progress(of, of, "")
+    return report
+
+
+def _order(faults: Faults) -> None:
+    """As they stand in the file; those of the file itself first."""
+    position = {sheet.name: number for number, sheet in enumerate(sheets(), start=1)}
+    for listed in (faults.shown, faults.warnings):
+        listed.sort(key=lambda fault: (position.get(fault.sheet, 0), fault.row))
+
+
+def _told(counts: dict[str, dict[str, int]]) -> dict[str, list[str]]:
+    return {
+        label: ["", f"{row['created']} created, {row['changed']} changed"]
+        for label, row in counts.items()
+        if row["created"] or row["changed"]
+    }
+
+
+def _planned(
+    opened: Opened, by: Person | None, progress: Progress, *, of: int, is_for_saving: bool
+) -> Plan:
+    faults = Faults()
+    progress(0, of, "Reading the file")
+    tables = read_tables(opened.grids, faults)
+    plan = Plan(tables, faults, by=by, texts=opened.texts, is_for_saving=is_for_saving)
+    # Where a sheet or a column is missing, every reference to it would be a fault too.
+    if not tables.is_whole or _note_missing(tables, ["programme"], faults):
+        return plan
+    for done, planner in enumerate(planners()):
+        progress(done, of, "Checking the rows")
+        planner(plan)
+        if plan.programme is None:
+            break
+        if (
+            done == 0
+            and not plan.programme.pk
+            and _note_missing(tables, NEEDED_BY_A_NEW_PROGRAMME, faults)
+        ):
+            break
+    return plan
+
+
+def _note_missing(tables: Tables, wanted: tuple[str, ...] | list[str], faults: Faults) -> bool:
+    missing = [name for name in wanted if name not in tables]
+    for name in missing:
+        sheet = next(sheet for sheet in sheets() if sheet.name == name)
+        faults.add(name, 0, "", f"The sheet “{name}” is missing. {sheet.explanation}")
+    return bool(missing)
