@@ -60,17 +60,33 @@ def organisation(name: str = "", **fields: Any) -> Organisation:
     )
 
 
-def lens_version(*dimensions: str) -> LensVersion:
-    """A published version of a new lens with dimensions of these names (two if none are named)."""
+def lens_version(
+    *dimensions: str, parts: dict[str, list[str]] | None = None, published: bool = True
+) -> LensVersion:
+    """A version of a new lens with dimensions of these names (two if none are named) and parts."""
     number = next(_numbers)
     lens = Lens.objects.create(name=f"Lens {number}", slug=f"lens-{number}")
-    version = LensVersion.objects.create(
-        lens=lens, number=1, purpose="For tests", published_at=timezone.now()
-    )
-    for position, name in enumerate(dimensions or ("Beginnings", "Ends"), start=1):
-        Dimension.objects.create(
-            version=version, key=f"d{position}", name=name, position=position, meaning="For tests"
+    version = LensVersion.objects.create(lens=lens, number=1, purpose="For tests")
+    positions = count(1)
+
+    def add(name: str, parent: Dimension | None = None) -> Dimension:
+        position = next(positions)
+        return Dimension.objects.create(
+            version=version,
+            parent=parent,
+            key=f"d{position}",
+            name=name,
+            position=position,
+            meaning="For tests",
         )
+
+    for name in dimensions or ("Beginnings", "Ends"):
+        parent = add(name)
+        for part in (parts or {}).get(name, []):
+            add(part, parent)
+    if published:
+        version.published_at = timezone.now()
+        version.save()
     return version
 
 

@@ -1,12 +1,25 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
+
+# Kept by the database, also for whoever does not come through the actions.
+REFUSE_IF_PUBLISHED = """
+    IF EXISTS (
+        SELECT 1 FROM programmes_lensversion
+        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'A published version of a lens never changes.';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
 
 
 class Lens(models.Model):
     """A named set of dimensions that records are tagged with, coded to, or scored on."""
 
     name = models.CharField(max_length=200, unique=True)
-    slug = models.SlugField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True)  # what imports and case studies know it by
     is_shipped = models.BooleanField(default=False)
 
     class Meta:
@@ -18,7 +31,10 @@ class Lens(models.Model):
 
 
 class LensVersion(models.Model):
-    """One wording of a lens. A published version never changes; an edit makes the next one."""
+    """One wording of a lens: a draft until it is published, and then never changed again.
+
+    Published by nobody means that it came with Placework.
+    """
 
     lens = models.ForeignKey(Lens, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -34,7 +50,14 @@ class LensVersion(models.Model):
     class Meta:
         ordering = ["lens", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["lens", "number"], name="lens_version_number_once")
+            models.UniqueConstraint(fields=["lens", "number"], name="lens_version_number_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_never_changes",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
         ]
 
     def __str__(self) -> str:
@@ -57,7 +80,19 @@ class Dimension(models.Model):
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "key"], name="dimension_key_once"),
-            models.UniqueConstraint(fields=["version", "position"], name="dimension_position_once"),
+            models.UniqueConstraint(  # at the end of the transaction, so that two may change places
+                fields=["version", "position"],
+                name="dimension_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="published_never_changes",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=REFUSE_IF_PUBLISHED,
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,18 +4,14 @@ from django.core.exceptions import ValidationError
 from accounts.models import AuditEvent
 from evaluation.actions.case_studies import change_case_study, start_case_study
 from evaluation.queries.case_studies import sections_of
-from programmes.models import Dimension
 from tests import builders
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_case_study_has_the_narrative_headings_then_the_dimensions_of_the_frame():
-    programme = builders.programme(frame=builders.lens_version("Beginnings", "Ends"))
-    parent = programme.frame.dimensions.get(name="Ends")
-    Dimension.objects.create(
-        version=programme.frame, parent=parent, key="part", name="Part of the end", position=3
-    )
+    frame = builders.lens_version("Beginnings", "Ends", parts={"Ends": ["Part of the end"]})
+    programme = builders.programme(frame=frame)
     case_study = builders.case_study(builders.project(programme))
     assert [str(section) for section in sections_of(case_study)] == [
         "Start-up conditions",
@@ -47,7 +43,7 @@ def test_title_and_type_are_part_of_what_is_revised():
     again = change_case_study(case_study=case_study, title="A title", type="full", by=person)
     assert again.revision == 1
     event = AuditEvent.objects.get(kind="case_study.changed")
-    assert event.changes == {"title": ["", "A title"], "type": ["mini", "full"]}
+    assert event.changes == {"title": ["", "A title"], "type": ["Mini", "Full"]}
 
 
 def test_a_title_can_be_too_long():

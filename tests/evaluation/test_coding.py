@@ -34,12 +34,6 @@ def dimensions(of: Evidence | Excerpt) -> list[Dimension]:
     return list(of.project.programme.frame.dimensions.all())
 
 
-def child(parent: Dimension, name: str, position: int) -> Dimension:
-    return Dimension.objects.create(
-        version=parent.version, parent=parent, key=name.lower(), name=name, position=position
-    )
-
-
 @given(text=NASTY, data=st.data())
 def test_a_quote_is_the_very_span_that_was_saved(text: str, data: st.DataObject) -> None:
     evidence = builders.evidence(text=text + " something")
@@ -102,8 +96,7 @@ def test_coding_asks_for_a_dimension_and_saves_nothing_without() -> None:
 
 
 def test_a_lens_that_is_not_published_cannot_be_coded_with() -> None:
-    draft = builders.lens_version()
-    LensVersion.objects.filter(pk=draft.pk).update(published_at=None)
+    draft = builders.lens_version(published=False)
     with pytest.raises(ValidationError, match="published"):
         builders.excerpt(dimensions=list(Dimension.objects.filter(version=draft)))
 
@@ -247,9 +240,9 @@ def test_lenses_take_constant_queries() -> None:
 
 
 def family() -> tuple[Programme, Dimension, Dimension]:
-    programme = builders.programme()
-    parent = programme.frame.dimensions.get(position=1)
-    return programme, parent, child(parent, "Trust", 10)
+    frame = builders.lens_version("Beginnings", "Ends", parts={"Beginnings": ["Trust"]})
+    parent, trust, _ = frame.dimensions.all()
+    return builders.programme(frame=frame), parent, trust
 
 
 def test_a_dimension_has_the_evidence_of_its_sub_dimensions_each_excerpt_once() -> None:

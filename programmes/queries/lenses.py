@@ -1,0 +1,51 @@
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from programmes.models import Dimension, Lens, LensVersion
+
+
+@dataclass
+class Branch:
+    """A dimension and the dimensions that are parts of it."""
+
+    dimension: Dimension
+    parts: list["Branch"] = field(default_factory=list)
+
+    def part_rows(self) -> list[Dimension]:
+        return [part.dimension for part in self.parts]
+
+
+def tree(version: LensVersion) -> list[Branch]:
+    """The dimensions of a version in order, each with its parts. One query."""
+    branches: dict[int, Branch] = {}
+    top: list[Branch] = []
+    for dimension in version.dimensions.all():
+        branch = branches[dimension.pk] = Branch(dimension)
+        (branches[dimension.parent_id].parts if dimension.parent_id else top).append(branch)
+    return top
+
+
+def published_versions() -> QuerySet[LensVersion]:
+    """The last published version of each lens, by name of lens: what something new may be framed by."""
+    newest = LensVersion.objects.filter(lens=OuterRef("lens"), published_at__isnull=False)
+    return (
+        LensVersion.objects.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
+        .select_related("lens")
+        .order_by("lens__name")
+    )
+
+
+def lenses_with_last_version() -> QuerySet[Lens]:
+    """Each lens with the purpose and number of its last version, and how many dimensions that has."""
+    versions = LensVersion.objects.filter(lens=OuterRef("pk")).order_by(
+        F("published_at").desc(nulls_last=True), "-number"
+    )
+    counted = versions.annotate(count=Count("dimensions"))
+    return Lens.objects.annotate(
+        last_number=Subquery(versions.values("number")[:1]),
+        last_published_at=Subquery(versions.values("published_at")[:1]),
+        purpose=Subquery(versions.values("purpose")[:1]),
+        dimension_count=Subquery(counted.values("count")[:1]),
+        drafts=Count("versions", filter=Q(versions__published_at__isnull=True)),
+    )
