@@ -8,7 +8,7 @@ import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const OUT = "static/build";
-const SCRIPTS = ["static/page/start.js"];
+const SCRIPTS = ["static/page/start.js", "static/evaluation/editor.js"];
 const TYPEFACE = ["400", "400-italic", "700"];
 
 // Every browser that runs our scripts reads woff2; the second format would only be dead weight.
