@@ -32,6 +32,11 @@ PRODUCTION = MODE == "production"
 DEMONSTRATION = MODE == "demonstration"
 TESTING = MODE == "test"
 DEBUG: bool = env.bool("DEBUG", False)
+if DEMONSTRATION and DATABASE_URL:
+    raise ImproperlyConfigured(
+        "A demonstration signs anyone in as anyone, so it does not open a database that may hold"
+        " real people. Unset DATABASE_URL, or leave PLACEWORK_MODE out."
+    )
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG must be off in production: its error pages show secrets.")
 
