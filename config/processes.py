@@ -42,14 +42,15 @@ class Processes:
         self._start(
             "web",
             *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", "1", "--blocking-threads", "4", "config.wsgi:application"),
+            *("--no-ws", "--workers", "1", "--blocking-threads", "4", "config.wsgi:application"),
         )
 
     def start_worker(self) -> None:
         # SIGQUIT: finish what can be finished shortly, and put the rest back into the queue.
         self._start(
             "worker",
-            *("-m", "celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"),
+            *("-m", "celery", "-A", "config", "worker", "--concurrency", "2"),
+            *("--without-mingle", "--without-gossip"),  # there is no other worker to meet
             stop_signal=signal.SIGQUIT,
         )
 
@@ -59,7 +60,7 @@ class Processes:
         self._start(
             "clock",
             *("-m", "celery", "-A", "config", "beat", "--schedule", str(schedule)),
-            *("--pidfile", "", "--loglevel", "INFO"),
+            *("--pidfile", ""),
         )
 
     def _start(
@@ -116,7 +117,7 @@ def wait_for_page(host: str, port: int, processes: Processes, seconds: float = 6
         processes.check()
         with suppress(OSError, HTTPException):
             connection = HTTPConnection(host, port, timeout=seconds)
-            connection.request("GET", "/healthz", headers={"Host": "localhost"})
+            connection.request("GET", "/", headers={"Host": "localhost"})
             connection.getresponse()
             return
         time.sleep(0.05)

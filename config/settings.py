@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config import embedded, openid_connect, redis_addresses
+from config import embedded, logs, openid_connect, redis_addresses
 
 env = Env()
 
@@ -22,8 +22,8 @@ DATA_FOLDER: Path = env.path("PLACEWORK_DATA", BASE_DIR / ".data").resolve()
 # with a DATABASE_URL and nothing said, the mode is production.
 
 DATABASE_URL: str = env.str("DATABASE_URL", "")
-REDIS_URL: str = env.str("REDIS_URL", "") or embedded.redis_url(DATA_FOLDER)
-EMBEDDED = not (DATABASE_URL and env.str("REDIS_URL", ""))  # what is not given comes from wheels
+REDIS_URL: str = env.str("REDIS_URL", "")
+EMBEDDED = not (DATABASE_URL and REDIS_URL)  # what is not given comes from wheels
 MODES = ("demonstration", "production", "test")
 MODE: str = env.str("PLACEWORK_MODE", "production" if DATABASE_URL else "demonstration")
 if MODE not in MODES:
@@ -37,17 +37,28 @@ if DEMONSTRATION and DATABASE_URL:
         "A demonstration signs anyone in as anyone, so it does not open a database that may hold"
         " real people. Unset DATABASE_URL, or leave PLACEWORK_MODE out."
     )
-if PRODUCTION and DEBUG:
-    raise ImproperlyConfigured("DEBUG must be off in production: its error pages show secrets.")
+
+
+def _in_production(holds: bool, otherwise: str) -> None:
+    """Refuse to start a real server that is not set up, with a sentence that says what to do."""
+    if PRODUCTION and not holds:
+        raise ImproperlyConfigured(f"{otherwise} docs/operating.md lists every setting.")
+
+
+_in_production(not DEBUG, "Unset DEBUG: in production its error pages would show secrets.")
+_in_production(bool(DATABASE_URL), "Set DATABASE_URL to the address of a PostgreSQL server.")
+_in_production(bool(REDIS_URL), "Set REDIS_URL to the address of a Redis server.")
 
 
 def _secret_key() -> str:
     """From the environment; outside production, one made on first use and kept in the data folder."""
     given: str = env.str("SECRET_KEY", "")
+    _in_production(
+        len(given) >= 50 and len(set(given)) >= 10,
+        "Set SECRET_KEY to 50 or more random characters, for example from: openssl rand -base64 48.",
+    )
     if given:
         return given
-    if PRODUCTION:
-        raise ImproperlyConfigured("Set SECRET_KEY to 50 or more random characters.")
     file = DATA_FOLDER / "secret_key"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -57,8 +68,14 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+)
+_in_production(
+    bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS,
+    "Set ALLOWED_HOSTS to the names under which people reach this server, such as"
+    " placework.example.org.",
 )
 PORT: int = env.int("PORT", 8000)
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -98,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.uploads.limit_uploads",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,27 +160,39 @@ DATABASES: dict[str, Any] = {
         else embedded.database(DATA_FOLDER)
     )
 }
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+_redis = REDIS_URL or embedded.redis_url(DATA_FOLDER)
+CACHE_URL: str = env.str("CACHE_URL", "") or redis_addresses.cache_url(_redis)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.str("CACHE_URL", "") or redis_addresses.cache_url(REDIS_URL),
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = redis_addresses.broker_url(REDIS_URL)
+CELERY_BROKER_URL = redis_addresses.broker_url(_redis)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5 if DEMONSTRATION else 30  # then jobs go back to the queue
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200  # a process that grew is replaced
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     # With the broker down a page must not wait: it writes its row, and the sweep sends it later.
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0.1,
+    "socket_connect_timeout": 2,
+    # A message whose worker was killed comes back after this many seconds; one that is delivered
+    # again while its job still runs is recognised, and dropped, by the job's lock.
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # A sweep that no worker took before the next one is due is of no use any more.
@@ -204,8 +234,6 @@ ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.sign_in.RequestCode",
     "confirm_login_code": "accounts.forms.sign_in.ConfirmCode",
 }
-# How many proxies of ours stand before the web server and add to X-Forwarded-For.
-ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 
 # Passkeys and authenticator apps.
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
@@ -240,11 +268,26 @@ SOCIALACCOUNT_PROVIDERS = openid_connect.provider(
 
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a long working day
 ACCOUNT_SESSION_REMEMBER = True  # until then, also when the browser is closed
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = PRODUCTION
-CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+
+# --- Transport and cookies ------------------------------------------------------------------
+
+HTTPS: bool = env.bool("HTTPS", PRODUCTION)
+_in_production(HTTPS, "Unset HTTPS: in production, pages and cookies travel over https alone.")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, where there is no https
+SECURE_HSTS_SECONDS: int = env.int("HSTS_SECONDS", 31_536_000 if HTTPS else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+# How many proxies of ours stand before the web server; only then can their headers be believed.
+TRUSTED_PROXIES: int = env.int("TRUSTED_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_NAME = "__Host-placework-session" if HTTPS else "placework-session"
+CSRF_COOKIE_NAME = "__Host-placework-csrf" if HTTPS else "placework-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- Content security policy ----------------------------------------------------------------
 # Without exceptions: nothing inline, nothing evaluated, nothing from another address.
@@ -274,12 +317,31 @@ FORMAT_MODULE_PATH = "config.formats"
 
 # --- Static and stored files ----------------------------------------------------------------
 
+
+def _file_storage() -> dict[str, Any]:
+    """Uploads and finished documents: in a bucket when one is named, else in the data folder."""
+    bucket: str = env.str("FILES_BUCKET", "")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("FILES_ENDPOINT", "") or None,  # empty: Amazon's own
+            "region_name": env.str("FILES_REGION", "") or None,
+            "access_key": env.str("FILES_ACCESS_KEY", "") or None,  # empty: the machine's role
+            "secret_key": env.str("FILES_SECRET_KEY", "") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / ".static")
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # tests need no collectstatic
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _file_storage(),
     "staticfiles": {
         "BACKEND": {
             "test": "django.contrib.staticfiles.storage.StaticFilesStorage",
@@ -288,9 +350,49 @@ STORAGES: dict[str, dict[str, Any]] = {
         }[MODE],
     },
 }
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # tests need no collected files
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # tests need no collected files
 MEDIA_ROOT = DATA_FOLDER / "files"
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- Limits ---------------------------------------------------------------------------------
+
+UPLOAD_LIMIT_MB: int = env.int("UPLOAD_LIMIT_MB", 50)  # of a whole request with its files
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # a larger file waits on disk
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of what is typed; a long interview has 0.2 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- Mail -----------------------------------------------------------------------------------
 
+EMAIL_URL: str = env.str("EMAIL_URL", "")
+_in_production(
+    bool(EMAIL_URL),
+    "Set EMAIL_URL to the address of a mail server, such as submission://user:password@mail.example.org.",
+)
+if EMAIL_URL:
+    _mail = env.dj_email_url("EMAIL_URL")
+    if "EMAIL_BACKEND" not in _mail:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must begin with smtp://, submission:// or console://."
+        )
+    EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+    EMAIL_HOST = _mail["EMAIL_HOST"]
+    EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+    EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+    EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
+    EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+    EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+else:  # nobody is written to: each message becomes a file
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(DATA_FOLDER / "mail")
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Placework <placework@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Logs -----------------------------------------------------------------------------------
+
+LOG_LEVEL: str = env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO")
+LOGGING = logs.logging_settings(json=PRODUCTION, level=LOG_LEVEL)
+logs.configure_structlog()
+DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -80,6 +80,7 @@ class TestModes:
         "DATABASE_URL": "postgres://placework@db.example.org/placework",
         "SECRET_KEY": "a key of more than fifty characters, which is what it takes here",
         "ALLOWED_HOSTS": "placework.example.org",
+        "EMAIL_URL": "submission://mail.example.org",
     }
 
     def test_production_has_no_such_address(self) -> None:

@@ -60,6 +60,8 @@ class Command(BaseCommand):
                 "Ctrl-C where it was started, or give this one a data folder and port of its own: "
                 f"make run PLACEWORK_DATA=/tmp/second PORT={port + 1}"
             )
+        if not (settings.BASE_DIR / "static" / "build").exists():
+            raise CommandError("The style sheets are not built yet. Type: make assets")
         if not can_listen(HOST, port):
             raise CommandError(
                 f"Port {port} is taken by another program. Choose another: make run PORT={port + 1}"

@@ -1,0 +1,53 @@
+import json
+import logging
+import logging.config
+from io import StringIO
+
+import structlog
+from celery import current_app
+from django.conf import settings
+from django.test import Client
+
+from config.logs import logging_settings
+
+
+def test_a_line_for_machines_is_json_with_the_request_id() -> None:
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(formatter(json=True))
+    log = logging.getLogger("tests.logs")
+    log.addHandler(handler)
+    with structlog.contextvars.bound_contextvars(request_id="r1"):
+        try:
+            raise ValueError("why")
+        except ValueError:
+            structlog.get_logger("tests.logs").exception("it_happened", place="dudley")
+    line = json.loads(written.getvalue())
+    assert (line["event"], line["place"], line["request_id"]) == ("it_happened", "dudley", "r1")
+    assert line["exception"][0]["exc_value"] == "why"
+    assert line["timestamp"].endswith("Z")
+
+
+def formatter(*, json: bool) -> logging.Formatter:
+    described = logging_settings(json=json, level="INFO")["formatters"]["line"]
+    made: logging.Formatter = logging.config.DictConfigurator({}).configure_formatter(described)
+    return made
+
+
+def test_a_line_for_people_is_text() -> None:
+    record = logging.LogRecord("tests", logging.INFO, "", 0, "it happened to %s", ("me",), None)
+    assert "it happened to me" in formatter(json=False).format(record)
+
+
+def test_an_answer_names_its_request(client: Client) -> None:
+    assert len(client.post("/healthz")["X-Request-ID"]) == 36
+
+
+def test_the_request_id_travels_with_the_message() -> None:
+    with structlog.contextvars.bound_contextvars(request_id="r2"):
+        current_app.send_task("tests.nobody_runs_this", queue="tests-logs")
+    with current_app.connection_for_read() as line:
+        message = line.SimpleQueue("tests-logs").get(timeout=2)
+        message.ack()
+    assert message.headers["__django_structlog__"]["request_id"] == "r2"
+    assert settings.DJANGO_STRUCTLOG_CELERY_ENABLED
