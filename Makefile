@@ -80,8 +80,13 @@ run: setup
 
 # --- Testing ----------------------------------------------------------------------------------
 
+# All of them with the coverage that is asked for, or some: make test TESTS=tests/places
 test: setup .venv/develop-installed
+ifdef TESTS
 	$(BIN)/python -m pytest $(TESTS)
+else
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report term:skip-covered
+endif
 
 check: setup .venv/develop-installed
 	$(BIN)/ruff format --check --quiet .
@@ -89,13 +94,16 @@ check: setup .venv/develop-installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
+
+bench: setup .venv/develop-installed
+	$(BIN)/python -m tests.bench
 
 # --- Versions ---------------------------------------------------------------------------------
 
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade
 lock: .venv/made
 	$(LOCK) pyproject.toml -o requirements/run.txt
-	$(LOCK) pyproject.toml --group dev -o requirements/develop.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt -o requirements/develop.txt
 	echo uv | $(LOCK) - -o requirements/uv.txt
 	! grep -n '://' requirements/*.txt
