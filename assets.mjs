@@ -3,13 +3,21 @@
 // What the browser loads is plain files under our own address: one stylesheet with its fonts, and one
 // module for each page script that imports a package. Other scripts in static/ are served as written.
 
-import { readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
 const OUT = "static/build";
 const SCRIPTS = ["static/page/start.js", "static/evaluation/editor.js"];
 const TYPEFACE = ["400", "400-italic", "700"];
+// For PDFs alone, where no browser finds a typeface for what Source Sans 3 lacks.
+const PRINTED = [
+  "noto-emoji/files/noto-emoji-emoji-400-normal",
+  "ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-400-normal",
+  "ibm-plex-sans-arabic/files/ibm-plex-sans-arabic-arabic-700-normal",
+  "noto-sans-hebrew/files/noto-sans-hebrew-hebrew-400-normal",
+  "noto-sans-hebrew/files/noto-sans-hebrew-hebrew-700-normal",
+];
 
 // Every browser that runs our scripts reads woff2; the second format would only be dead weight.
 const onlyWoff2 = {
@@ -40,6 +48,15 @@ async function buildStyles() {
   });
 }
 
+async function copyPrinted() {
+  await mkdir(`${OUT}/fonts`, { recursive: true });
+  await Promise.all(
+    PRINTED.map((name) =>
+      copyFile(`node_modules/@fontsource/${name}.woff2`, `${OUT}/fonts/${name.split("/").at(-1)}.woff2`),
+    ),
+  );
+}
+
 async function buildScripts() {
   await esbuild.build({
     entryPoints: SCRIPTS,
@@ -53,4 +70,4 @@ async function buildScripts() {
 }
 
 await rm(OUT, { recursive: true, force: true });
-await Promise.all([buildStyles(), buildScripts()]);
+await Promise.all([buildStyles(), buildScripts(), copyPrinted()]);

@@ -1,0 +1,179 @@
+"""A manuscript as HTML: the same for the preview on a page and for the PDF."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from documents import markdown
+from documents.manuscript.blocks import (
+    Block,
+    DataTable,
+    Manuscript,
+    Part,
+    Picture,
+    Prose,
+    Quote,
+    Row,
+    Subheading,
+    Thread,
+)
+from documents.printable import printable
+
+PREVIEW = "documents/preview.html"
+
+
+@dataclass
+class Heading:
+    """A heading of the document, as the contents list it."""
+
+    anchor: str
+    text: str
+    below: list["Heading"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A block as its template draws it."""
+
+    template: str
+    block: Block
+    level: int  # of the heading that it stands under, or that it is
+    anchor: str = ""
+    goes_to: str = ""  # a quote: the anchor of its entry in the thread
+    html: str = ""  # prose: the Markdown; a picture: the SVG
+    caption: str = ""
+    rows: tuple[tuple["Cell", ...], ...] = ()
+    numbers: frozenset[int] = frozenset()
+    has_total: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    is_number: bool = False
+    anchor: str = ""  # of this entry of the thread
+    goes_to: str = ""  # the anchor of the quote that it resolves
+
+
+@dataclass(frozen=True)
+class ShownPart:
+    heading: Heading
+    level: int
+    blocks: list[Shown]
+
+
+def as_html(manuscript: Manuscript, *, top: int = 2) -> SafeString:
+    """The document for a preview on a page, its parts under headings of level `top`."""
+    return _rendered(PREVIEW, manuscript, top)
+
+
+def as_whole_page(manuscript: Manuscript) -> SafeString:
+    """The document as an HTML page of its own, with cover and contents, for the PDF."""
+    return _rendered("documents/pdf.html", manuscript, 2)
+
+
+def _rendered(template: str, manuscript: Manuscript, top: int) -> SafeString:
+    parts = list(_parts(manuscript, top))
+    context = {
+        "manuscript": manuscript,
+        "parts": parts,
+        "contents": [part.heading for part in parts],
+        "preview": template == PREVIEW,
+    }
+    return mark_safe(printable(render_to_string(template, context)))  # noqa: S308 it only removes
+
+
+def _parts(manuscript: Manuscript, top: int) -> Iterator[ShownPart]:
+    anchors = _Anchors(manuscript)
+    for number, part in enumerate(manuscript.parts, start=1):
+        heading = Heading(f"part-{number}", part.heading)
+        yield ShownPart(heading, top, list(_blocks(part, heading, top, anchors)))
+
+
+def _blocks(part: Part, heading: Heading, top: int, anchors: "_Anchors") -> Iterator[Shown]:
+    level = top
+    for block in part.blocks:
+        match block:
+            case Subheading():
+                level = top + 1
+                anchor = f"{heading.anchor}-{len(heading.below) + 1}"
+                heading.below.append(Heading(anchor, block.text))
+                yield Shown("documents/blocks/subheading.html", block, level, anchor=anchor)
+            case Prose():
+                html = markdown.as_html(block.markdown, below=level)
+                yield Shown("documents/blocks/prose.html", block, level, html=html)
+            case Quote():
+                yield Shown(
+                    "documents/blocks/quote.html",
+                    block,
+                    level,
+                    anchor=anchors.taken_for_quote(block.reference),
+                    goes_to=anchors.entries.get(block.reference, ""),
+                )
+            case Picture():
+                svg = mark_safe(block.svg)  # noqa: S308 documents.charts escapes what it draws
+                numbers = frozenset(range(1, len(block.header)))
+                yield Shown(
+                    "documents/blocks/picture.html",
+                    block,
+                    level,
+                    html=svg,
+                    caption=block.title,
+                    rows=_rows(block.rows, numbers),
+                    numbers=numbers,
+                )
+            case DataTable():
+                total = (block.total,) if block.total else ()
+                yield Shown(
+                    "documents/blocks/table.html",
+                    block,
+                    level,
+                    caption=block.caption,
+                    rows=_rows((*block.rows, *total), block.numbers),
+                    numbers=block.numbers,
+                    has_total=bool(total),
+                )
+            case Thread():
+                yield Shown(
+                    "documents/blocks/thread.html", block, level, rows=anchors.rows_of(block)
+                )
+
+
+def _rows(rows: tuple[Row, ...], numbers: frozenset[int]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        tuple(Cell(text, is_number=column in numbers) for column, text in enumerate(row))
+        for row in rows
+    )
+
+
+class _Anchors:
+    """The addresses inside the document that tie quotes to the entries that resolve them."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        blocks = [block for part in manuscript.parts for block in part.blocks]
+        threads = [block for block in blocks if isinstance(block, Thread)]
+        quoted = [block.reference for block in blocks if isinstance(block, Quote)]
+        references = [entry.reference for thread in threads for entry in thread.entries]
+        self.entries = {each: f"entry-{n}" for n, each in enumerate(references, start=1)}
+        firsts = dict.fromkeys(each for each in quoted if each)
+        self.quotes = {each: f"quote-{n}" for n, each in enumerate(firsts, start=1)}
+        self._free = dict(self.quotes)
+
+    def taken_for_quote(self, reference: str) -> str:
+        """The anchor for a quote; only the first of several with one reference carries it."""
+        return self._free.pop(reference, "")
+
+    def rows_of(self, thread: Thread) -> tuple[tuple[Cell, ...], ...]:
+        return tuple(
+            (
+                Cell(
+                    entry.reference,
+                    anchor=self.entries[entry.reference],
+                    goes_to=self.quotes.get(entry.reference, ""),
+                ),
+                *(Cell(text) for text in entry.cells),
+            )
+            for entry in thread.entries
+        )

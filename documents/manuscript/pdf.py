@@ -1,0 +1,117 @@
+"""A manuscript as an accessible PDF: PDF/A-3a and PDF/UA-1 at once, and the same bytes each time.
+
+Nothing is fetched from anywhere: the only addresses that WeasyPrint may follow are our own fonts.
+"""
+
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from documents.manuscript.blocks import Manuscript
+from documents.manuscript.html import as_whole_page
+
+STYLES = ("documents/manuscript.css", "documents/print.css")
+
+# Fonts are built into one folder, named FAMILY-SCRIPT-WEIGHT-STYLE.woff2.
+FONTS = "build/fonts"
+FAMILIES = {
+    "source-sans-3-": "Source Sans 3",
+    "noto-sans-hebrew-": "Noto Sans Hebrew",
+    "ibm-plex-sans-arabic-": "IBM Plex Sans Arabic",
+    "noto-emoji-": "Noto Emoji",
+}
+FACES = {"400-normal": "", "400-italic": "font-style: italic;", "700-normal": "font-weight: 700;"}
+
+# PDF/UA says what it is in metadata that PDF/A allows only if their schema is described too.
+_UA = b"""
+<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of ISO 14289 that is followed</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+
+# All documents of a process share one font map of Pango's, which is not made for threads.
+_one_at_a_time = Lock()
+
+
+def as_pdf(manuscript: Manuscript) -> bytes:
+    """The document as PDF."""
+    return pdf_of(as_whole_page(manuscript))
+
+
+def pdf_of(page: str) -> bytes:
+    """The PDF of a whole HTML page that `as_whole_page` made."""
+    with _one_at_a_time:
+        fonts, styles = _typography()
+        html = HTML(string=page, base_url="", url_fetcher=_OnlyOurFonts())
+        document = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/a-3a")
+        _say_that_it_is_accessible(document.metadata)
+        pdf = document.write_pdf(pdf_variant="pdf/a-3a")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+class _OnlyOurFonts(URLFetcher):  # type: ignore[misc]
+    """Follows `font:NAME` to our own fonts, and refuses every other address."""
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        scheme, _, name = url.partition(":")
+        if scheme != "font":
+            raise FatalURLFetchingError(f"A document may not fetch {url}")
+        return URLFetcherResponse(url, (_folder() / name).read_bytes())
+
+
+@cache
+def _folder() -> Path:
+    found = finders.find(FONTS)
+    if not found:
+        raise FileNotFoundError(f"No static folder holds {FONTS}. Build it: make assets")
+    return Path(found)
+
+
+@cache
+def _typography() -> tuple[FontConfiguration, list[CSS]]:
+    """Our fonts and style sheets, read once in a process: decoding the fonts takes a while."""
+    fonts = FontConfiguration()
+    sheets = [_faces(), *(Path(str(finders.find(name))).read_text() for name in STYLES)]
+    fetcher = _OnlyOurFonts()
+    return fonts, [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in sheets]
+
+
+def _faces() -> str:
+    """A @font-face rule for each of our font files."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{family}"; src: url("font:{file.name}"); {face} }}'
+        for start, family in FAMILIES.items()
+        for end, face in FACES.items()
+        for file in sorted(_folder().glob(f"{start}*{end}.woff2"))
+    )
+
+
+def _say_that_it_is_accessible(metadata: Any) -> None:
+    """Add PDF/UA's identifier to the metadata that WeasyPrint writes for PDF/A."""
+    original = metadata.generate_rdf_metadata
+
+    def with_identifier(*arguments: object) -> bytes:
+        before, end, after = original(*arguments).rpartition(b"</rdf:RDF>")
+        return bytes(before + _UA + end + after)
+
+    metadata.generate_rdf_metadata = with_identifier

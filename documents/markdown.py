@@ -1,0 +1,44 @@
+"""Markdown that people write: CommonMark without HTML, without pictures, and with links to the web only."""
+
+from collections.abc import Sequence
+
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+SCHEMES = ("http", "https", "mailto")
+LOWEST_HEADING = 6
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 the library's name
+        return url.partition(":")[0].lower() in SCHEMES
+
+
+_parser = _Parser("commonmark", {"html": False}).disable("image")
+
+
+def as_html(text: str, *, below: int = 2) -> SafeString:
+    """The text as HTML. Its headings go below a heading of level `below`, and skip none."""
+    html = str(_parser.renderer.render(parsed(text, below=below), _parser.options, {}))
+    return mark_safe(html)  # noqa: S308 HTML is off, so all of it is the renderer's own
+
+
+def parsed(text: str, *, below: int = 2) -> list[Token]:
+    """The tokens of the text, with headings at the levels that they have in the document."""
+    tokens = _parser.parse(text)
+    _shift_headings(tokens, below)
+    return tokens
+
+
+def _shift_headings(tokens: Sequence[Token], below: int) -> None:
+    above: list[str] = []
+    level = below
+    for token in tokens:
+        if token.type == "heading_open":
+            while above and above[-1] >= token.tag:
+                above.pop()
+            above.append(token.tag)
+            level = min(below + len(above), LOWEST_HEADING)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"

@@ -1,0 +1,136 @@
+"""The PDF says what it is, can be read without seeing it, and is the same each time."""
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from weasyprint.urls import FatalURLFetchingError
+
+from documents.manuscript import BrokenThread, Manuscript, Part, Prose, Quote, as_html, as_pdf
+from documents.manuscript.pdf import pdf_of
+from tests.documents.accessible import alternatives, faults_of, headings, text, texts_of
+from tests.documents.samples import manuscript
+
+MADE_AFRESH = """
+import django; django.setup()
+import hashlib
+from documents.manuscript import as_pdf
+from tests.documents.samples import manuscript
+print(hashlib.sha256(as_pdf(manuscript())).hexdigest())
+"""
+
+
+@pytest.fixture(scope="module")
+def pdf() -> bytes:
+    return as_pdf(manuscript())
+
+
+def test_all_that_a_machine_can_check_is_right(pdf):
+    assert faults_of(pdf) == []
+
+
+def test_the_reader_of_pdfs_finds_faults():
+    """The check would be worth nothing if it passed anything."""
+    plain = pikepdf.new()
+    plain.add_blank_page()
+    file = io.BytesIO()
+    plain.save(file)
+    assert len(faults_of(file.getvalue())) > 7
+
+
+def test_headings_stand_in_order(pdf):
+    assert headings(pdf)[:5] == [
+        (1, "How Ambridge learned toshare its winter beds"),  # where the cover breaks the line
+        (2, "Contents"),
+        (2, "Start-up conditions"),
+        (3, "What came of it"),
+        (3, "What came of it"),
+    ]
+
+
+def test_pictures_have_their_text(pdf):
+    assert alternatives(pdf) == [
+        "Excerpts by dimension. Most are about processes.",
+        "Sources by place. Holby has most.",
+    ]
+
+
+def test_a_long_table_repeats_its_header(pdf):
+    assert texts_of(pdf, "TH").count("What it is") == 3
+
+
+def test_contents_have_page_numbers_and_pages_have_headers(pdf):
+    links = texts_of(pdf, "Link")
+    assert links[0].startswith("Start-up conditions")
+    assert links[0].endswith("3")
+    pages = text(pdf)
+    assert "Page 4 of 8" in pages
+    assert pages.count("How Ambridge learned to share its winter beds") == 7
+
+
+def test_a_quote_is_resolved_in_the_thread_and_back(pdf):
+    assert texts_of(pdf, "BlockQuote")[1] == "It was the tea that did it."
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        pages = [page for page in opened.pages if "/Annots" in page]
+        goals = {str(link.Dest) for page in pages for link in page.Annots if "/Dest" in link}
+    assert {"entry-1", "entry-2", "quote-1", "quote-2"} <= goals
+
+
+def test_the_same_content_gives_the_same_bytes_in_any_process(pdf):
+    found = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", MADE_AFRESH],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert found.stdout.strip() == hashlib.sha256(pdf).hexdigest()
+
+
+def test_it_carries_a_date_only_where_one_is_given(pdf):
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert str(opened.docinfo.CreationDate).startswith("D:20261120")
+    with pikepdf.open(io.BytesIO(as_pdf(Manuscript("Undated")))) as opened:
+        assert "/CreationDate" not in opened.docinfo
+
+
+@pytest.mark.parametrize("address", ["http://example.org/x.png", "file:///etc/passwd", "x.png"])
+def test_nothing_is_fetched(address):
+    with pytest.raises(FatalURLFetchingError):
+        pdf_of(f'<html lang="en-GB"><title>T</title><img src="{address}" alt="x">')
+
+
+HEBREW, ARABIC = "\u05e9\u05dc\u05d5\u05dd", "\u0645\u0631\u062d\u0628\u0627"
+ASTRONAUT = "\N{WOMAN}\U0001f3fd\u200d\N{ROCKET}"
+NASTY = (
+    f"Zoë said: “naïve”\r\n{HEBREW} {ARABIC} {ASTRONAUT} 🙂 e\u0301 <b>&amp;</b> \u202eabc\u202c"
+    " \ufeff\x07 \u221212 ½ €"
+)
+
+
+def test_any_script_is_printed_with_an_embedded_font_and_no_box():
+    pdf = as_pdf(Manuscript("T", parts=(Part(NASTY, (Quote(NASTY, NASTY), Prose(NASTY))),)))
+    assert faults_of(pdf) == []
+    quote = texts_of(pdf, "BlockQuote")[0]
+    for piece in ("Zoë", "“naïve”", ARABIC[::-1], HEBREW[::-1], "🙂", "<b>&amp;</b>", "½ €"):
+        assert piece in quote
+    assert "�" not in quote
+
+
+def test_a_quote_without_a_source_is_refused():
+    with pytest.raises(BrokenThread, match="Q9"):
+        Manuscript("T", parts=(Part("P", (Quote("Words", "Somebody", "Q9"),)),))
+
+
+def test_the_preview_is_the_same_document_without_cover():
+    html = as_html(manuscript(), top=3)
+    assert "are invented, to show" in html
+    assert '<h3 id="part-1">' in html
+    assert '<h4 id="part-2-1">' in html
+    assert "The figures as a table" in html
+    assert "style=" not in html
+    assert html.count('id="quote-1"') == 1
