@@ -19,7 +19,7 @@ REGISTERS = [
     ("Organisations", "places:organisations"),
     ("Lenses", "programmes:lenses"),
 ]
-ABOUT = [("Privacy", "accounts:privacy"), ("Accessibility", "accessibility")]
+ABOUT = [("Privacy", "accounts:privacy"), ("Accessibility", "accounts:accessibility")]
 
 
 @dataclass

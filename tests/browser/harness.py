@@ -133,6 +133,8 @@ class Visit:
         """Open a page by its URL name, or by its path."""
         path = name if name.startswith("/") else reverse(name, kwargs=arguments)
         self.page.goto(self.server + path)
+        if self.page.locator("[hx-trigger~=load]").count():
+            self.page.wait_for_load_state("networkidle")
 
     def sign_in_as(self, person: Person) -> None:
         """By a session of its own, without the sign-in page."""
