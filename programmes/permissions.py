@@ -5,7 +5,7 @@ import rules
 from accounts.models import Person
 from accounts.permissions import has_a_role, is_operator, is_staff_somewhere
 from accounts.roles import Role
-from programmes.models import Programme, Project
+from programmes.models import Programme, ProgrammeImport, Project
 
 Scoped = Programme | Project
 
@@ -55,12 +55,21 @@ def belongs_through_a_project(person: Person, row: Scoped | None) -> bool:
     )
 
 
+@rules.predicate
+def uploaded_it(person: Person, row: ProgrammeImport | None) -> bool:
+    """A file may hold what people said, which other staff may not read: it is its uploader's alone."""
+    return row is not None and row.uploaded_by_id == person.pk
+
+
 is_member = is_operator | has_a_role_in_the_programme | belongs_through_a_project
+
+may_import = is_operator | is_staff_somewhere
 
 rules.add_perm("programmes.view_programme", is_member)
 rules.add_perm("programmes.change_programme", is_staff)
 rules.add_perm("programmes.create_programme", is_operator | is_staff_somewhere)
-rules.add_perm("programmes.import_programme", is_operator | is_staff_somewhere)
+rules.add_perm("programmes.import_programme", may_import)
+rules.add_perm("programmes.view_import", may_import & uploaded_it)
 rules.add_perm("programmes.view_people", is_operator | is_staff)
 rules.add_perm("programmes.invite", is_operator | is_staff)
 rules.add_perm("programmes.view_audit", is_operator | is_staff)

@@ -26,6 +26,7 @@ PROTECTED = (
     "This workbook is protected with a password."
     " Open it in Excel, remove the password, and save it again."
 )
+OTHER = "Choose an Excel workbook (.xlsx), CSV files (.csv), or a zip file of CSV files."
 OLD = (
     "This is a workbook of the old Excel format (.xls), whatever its name says."
     " Open it in Excel and save it as an Excel workbook (.xlsx)."
@@ -40,8 +41,8 @@ class Opened:
     texts: dict[str, bytes] = field(default_factory=dict)
 
 
-def read(name: str, content: bytes, headings: set[str]) -> Opened:
-    """What is in a workbook, a CSV file, or a zip of CSV files. Raises Refused."""
+def refuse_at_sight(name: str, content: bytes) -> None:
+    """Raise Refused for what its first bytes and its size give away, without reading it."""
     if not content.strip():
         raise Refused(EMPTY)
     if len(content) > MAX_FILE:
@@ -49,9 +50,16 @@ def read(name: str, content: bytes, headings: set[str]) -> Opened:
     if content.startswith(OLE):
         raise Refused(PROTECTED if "EncryptedPackage".encode("utf-16-le") in content else OLD)
     if content.startswith((ZIP, EMPTY_ZIP)):
+        return
+    if not name.lower().endswith(".csv"):
+        raise Refused(NOT_A_WORKBOOK if name.lower().endswith((".xlsx", ".xls")) else OTHER)
+
+
+def read(name: str, content: bytes, headings: set[str]) -> Opened:
+    """What is in a workbook, a CSV file, or a zip of CSV files. Raises Refused."""
+    refuse_at_sight(name, content)
+    if content.startswith((ZIP, EMPTY_ZIP)):
         return _from_zip(name, content, headings)
-    if name.lower().endswith((".xlsx", ".xls")):
-        raise Refused(NOT_A_WORKBOOK)
     return Opened([read_separated(sheet_name(name), content, headings)])
 
 

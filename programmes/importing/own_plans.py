@@ -9,7 +9,7 @@ from programmes.importing.faults import quoted
 from programmes.importing.plans import Batch, Plan, add_planner
 from programmes.importing.slugs import unused_slug
 from programmes.importing.tables import Row
-from programmes.importing.words import folded, suggestion
+from programmes.importing.words import bare, folded, suggestion
 from programmes.models import Cohort, Lens, LensVersion, Programme, Project
 
 DEFAULT_FRAME = "crosby-bryson"
@@ -73,7 +73,7 @@ def _frame(plan: Plan, row: Row, found: Programme | None) -> LensVersion | None:
     name: str | None = row["lens"]
     lenses = list(Lens.objects.all())
     for lens in lenses:
-        if folded(lens.name) == folded(name) if name else lens.slug == DEFAULT_FRAME:
+        if bare(lens.name) == bare(name) if name else lens.slug == DEFAULT_FRAME:
             break
     else:
         if name:

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from places.models import Place
 from programmes.importing.faults import SHOWN
-from programmes.models import Programme
+from programmes.models import Lens, LensVersion, Programme
 from tests import builders
 from tests.programmes.importing import files
 from tests.programmes.importing.files import Sheets, small, with_cell
@@ -162,18 +162,19 @@ def test_the_lens_must_be_there_and_fit() -> None:
     held = builders.programme("Better Together")
     frame_name = held.frame.lens.name
     assert files.faults(with_cell(sheets, "programme", 2, 2, frame_name)) == []
-    other = builders.lens_version()
-    sheets = with_cell(sheets, "programme", 2, 2, other.lens.name)
-    assert "are ordered by" in files.faults(sheets)[0]
+    other = builders.lens_version().lens.name
+    assert "are ordered by" in files.faults(with_cell(sheets, "programme", 2, 2, other))[0]
     held.delete()
-    other.published_at = None
-    other.save()
+    draft = LensVersion.objects.create(
+        lens=Lens.objects.create(name="Draft", slug="draft"), number=1, purpose="For tests"
+    )
+    sheets = with_cell(sheets, "programme", 2, 2, draft.lens.name)
     assert "is not published yet" in files.faults(sheets)[0]
 
 
 def test_without_lenses_the_operator_is_told() -> None:
     Programme.objects.all().delete()
-    builders.Lens.objects.update(slug="another")
+    Lens.objects.update(slug="another")
     assert "manage.py ship_lenses" in files.faults(small())[0]
 
 
