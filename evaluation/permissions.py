@@ -51,5 +51,7 @@ rules.add_perm("evaluation.change_evidence", evaluates)
 rules.add_perm("evaluation.view_sources", evaluates | runs)
 rules.add_perm("evaluation.view_case_study", evaluates | runs | (takes_part & is_published))
 rules.add_perm("evaluation.change_case_study", evaluates)
+# Files made along the way hold drafts; what is published has an address of its own.
+rules.add_perm("evaluation.download_case_study", evaluates | runs)
 rules.add_perm("evaluation.view_report", evaluates | runs)
 rules.add_perm("evaluation.make_report", evaluates)

@@ -57,5 +57,5 @@ def test_a_change_on_one_side_only_is_taken(base, mine):
 
 @given(paragraphs, paragraphs, paragraphs)
 def test_whatever_either_added_is_in_the_merged_text(base, mine, theirs):
-    added = set(mine + theirs) - set(base)
+    added = set(mine + theirs) - set(base + "\n")
     assert added <= set(merge(base, mine, theirs).text)

@@ -1,0 +1,22 @@
+from django.urls import URLPattern, path
+
+from evaluation.views import case_study, section
+
+patterns: list[URLPattern] = [
+    path(
+        "projects/<int:project_pk>/case-study/",
+        case_study.case_study_start,
+        name="case_study_start",
+    ),
+    path("case-studies/<int:pk>/", case_study.case_study, name="case_study"),
+    path("case-studies/<int:pk>/edit/", case_study.case_study_edit, name="case_study_edit"),
+    path(
+        "case-studies/<int:pk>/status/<str:to>/",
+        case_study.case_study_status,
+        name="case_study_status",
+    ),
+    path("sections/<int:pk>/", section.section, name="section"),
+    path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),
+    path("drafts/<int:pk>/", section.draft, name="draft"),
+    path("drafts/<int:pk>/discard/", section.draft_discard, name="draft_discard"),
+]
