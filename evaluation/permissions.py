@@ -49,6 +49,7 @@ rules.add_perm("evaluation.know_of", takes_part)
 rules.add_perm("evaluation.view_evidence", evaluates)
 rules.add_perm("evaluation.change_evidence", evaluates)
 rules.add_perm("evaluation.view_sources", evaluates | runs)
+rules.add_perm("evaluation.list_case_studies", evaluates | runs)
 rules.add_perm("evaluation.view_case_study", evaluates | runs | (takes_part & is_published))
 rules.add_perm("evaluation.change_case_study", evaluates)
 # Files made along the way hold drafts; what is published has an address of its own.

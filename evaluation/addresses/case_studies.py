@@ -1,8 +1,15 @@
 from django.urls import URLPattern, path
 
-from evaluation.views import case_study, section
+from evaluation.views import case_study, published, section
 
 patterns: list[URLPattern] = [
+    path("programmes/<slug:slug>/case-studies/", case_study.case_studies, name="case_studies"),
+    path("published/", published.published_case_studies, name="published"),
+    path(
+        "published/<slug:programme_slug>/<slug:project_slug>/",
+        published.published_pdf,
+        name="published_pdf",
+    ),
     path(
         "projects/<int:project_pk>/case-study/",
         case_study.case_study_start,

@@ -4,18 +4,21 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.tables import listing_page
 from evaluation.actions.case_studies import change_case_study, start_case_study
 from evaluation.actions.statuses import Step, change_status, obstacles_to, steps_from
 from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
 from evaluation.models import CaseStudy, Draft
 from evaluation.queries.missing_evidence import missing_evidence
 from evaluation.queries.readings import read
-from programmes.models import Project
+from evaluation.tables import CASE_STUDIES, case_studies_of
+from programmes.models import Programme, Project
 
 KNOWN, READ, WRITE = (
     "evaluation.know_of",
@@ -27,6 +30,22 @@ KNOWN, READ, WRITE = (
 def with_place() -> QuerySet[CaseStudy]:
     return CaseStudy.objects.select_related(
         "project__programme", "project__place", "project__cohort"
+    )
+
+
+@require_safe
+def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """The case studies of one programme: how far each is, and what evidence it lacks."""
+    programmes = Programme.objects.all()
+    programme = fetch(
+        request.user, programmes, view=KNOWN, needs="evaluation.list_case_studies", slug=slug
+    )
+    return listing_page(
+        request,
+        CASE_STUDIES,
+        case_studies_of(programme),
+        template="evaluation/case_studies.html",
+        context={"heading": "Case studies", "programme": programme},
     )
 
 
@@ -47,6 +66,7 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
         "may_write": may_write,
         "may_see_evidence": may("evaluation.view_evidence", study),
         "is_inside": may("evaluation.download_case_study", study),
+        "may_list": may("evaluation.list_case_studies", study),
         "missing": missing_evidence(study),
         "steps": steps_from(study) if may_write else [],
         "drafts": _drafts(request, study),
