@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +25,11 @@ KNOWN, READ, WRITE = (
     "evaluation.view_case_study",
     "evaluation.change_case_study",
 )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing until it is sent, even if it is sent empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def with_place() -> QuerySet[CaseStudy]:
@@ -86,7 +91,7 @@ def case_study_start(request: SignedInRequest, project_pk: int) -> HttpResponse:
     project = fetch(request.user, projects, view=KNOWN, needs=WRITE, pk=project_pk)
     if started := CaseStudy.objects.filter(project=project).first():
         return redirect(started)
-    form = StartForm(request.POST or None)
+    form = StartForm(posted(request))
     if form.is_valid():
         try:
             study = start_case_study(
@@ -103,7 +108,7 @@ def case_study_start(request: SignedInRequest, project_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_study_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, pk=pk)
-    form = CaseStudyForm(request.POST or None, instance=study)
+    form = CaseStudyForm(posted(request), instance=study)
     if form.is_valid():
         try:
             change_case_study(
@@ -132,8 +137,8 @@ def case_study_status(request: SignedInRequest, pk: int, to: str) -> HttpRespons
             " Somebody may have changed it since you opened the page.",
         )
         return redirect(study)
-    form = StepForm(request.POST or None, asks_reason=step.asks_reason)
-    if request.method == "POST" and form.is_valid():
+    form = StepForm(posted(request), asks_reason=step.asks_reason)
+    if form.is_valid():
         try:
             change_status(
                 case_study=study, to=to, by=request.user, reason=form.cleaned_data["reason"]

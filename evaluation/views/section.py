@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -20,7 +21,7 @@ from evaluation.models import CaseStudy, Draft, Section, SectionRevision
 from evaluation.queries.case_studies import sections_of
 from evaluation.queries.coding import excerpts_of
 from evaluation.quote_marks import marks, with_mark
-from evaluation.views.case_study import KNOWN, WRITE, with_place
+from evaluation.views.case_study import KNOWN, WRITE, posted, with_place
 
 QUOTES_AT_ONCE = 30
 
@@ -36,7 +37,7 @@ def _of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Sectio
 def section(request: SignedInRequest, pk: int) -> HttpResponse:
     """One section to write, beside the quotes that may go into it."""
     study, row = _of_case_study(request, pk)
-    form = SectionForm(request.POST or None, initial=_opened(row))
+    form = SectionForm(posted(request), initial=_opened(row))
     if form.is_valid():
         try:
             return _save(request, row, form)
@@ -45,7 +46,10 @@ def section(request: SignedInRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error("text", refused)
     context = _writing(request, study, row, form)
-    return render(request, "evaluation/section.html", context, status=422 if form.errors else 200)
+    part = "#quotes" if request.headers.get("HX-Target") == "quotes" else ""
+    response = render(request, f"evaluation/section.html{part}", context)
+    patch_vary_headers(response, ["HX-Target"])
+    return response
 
 
 def _opened(row: Section) -> dict[str, Any]:
@@ -176,7 +180,7 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"“{row.section}” is saved.")
             return redirect("evaluation:section", pk=row.section_id)
-    return _draft_page(request, row, form=form, status=422)
+    return _draft_page(request, row, form=form)
 
 
 @require_POST
