@@ -14,10 +14,13 @@ class _KeptText(forms.CharField):
     """A text as it was typed. Whether it can stand is the action's question, which keeps it first."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, strip=False, **kwargs)
+        super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
         return normalise(super().to_python(value) or "").text
+
+    def validate(self, value: str) -> None:
+        """An empty text can be saved, like any other."""
 
 
 def _text_field(label: str) -> _KeptText:
@@ -44,6 +47,7 @@ def _hidden_number() -> forms.IntegerField:
 class SectionForm(Form):
     """The text of a section as one window has it."""
 
+    use_required_attribute = False
     text = _text_field("Text")
     based_on = _hidden_number()
     window = forms.CharField(
@@ -60,5 +64,6 @@ class PlaceForm(Form):
 class DraftForm(Form):
     """What is to become of a draft."""
 
+    use_required_attribute = False
     text = _text_field("Text to save")
     based_on = _hidden_number()

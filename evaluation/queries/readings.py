@@ -32,6 +32,11 @@ class ReadSection:
         return bool(self.pieces)
 
     @property
+    def level(self) -> int:
+        """Of its heading on a page: findings stand together under one."""
+        return 2 if self.section.dimension_id is None else 3
+
+    @property
     def quotes(self) -> list[Quoted]:
         return [piece for piece in self.pieces if isinstance(piece, Quoted)]
 

@@ -9,5 +9,6 @@ register = template.Library()
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    return as_html(text)
+def markdown(text: str, below: int) -> SafeString:
+    """Markdown whose headings go below a heading of level `below`."""
+    return as_html(text, below=below)

@@ -6,14 +6,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.queries.jobs import jobs_about
 from documents.tables import listing_page
 from evaluation.actions.case_studies import change_case_study, start_case_study
 from evaluation.actions.statuses import Step, change_status, obstacles_to, steps_from
 from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
+from evaluation.jobs import CASE_STUDY_KINDS
 from evaluation.models import CaseStudy, Draft
 from evaluation.queries.missing_evidence import missing_evidence
 from evaluation.queries.readings import read
@@ -76,6 +79,8 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
         "steps": steps_from(study) if may_write else [],
         "drafts": _drafts(request, study),
         "changes": study.status_changes.all(),
+        "jobs": jobs_about(study, kinds=CASE_STUDY_KINDS.values()),
+        "address": reverse("evaluation:case_study_files", kwargs={"pk": study.pk}),
     }
 
 

@@ -46,8 +46,10 @@ class SectionEditor {
 
   // The quote goes in as a paragraph of its own, where the cursor last was.
   place(reference) {
-    const asked = new CustomEvent("place-quote", { detail: { reference }, cancelable: true });
-    if (!this.text.dispatchEvent(asked)) return; // the rich text editor has placed it
+    if (this.text.hidden) {
+      this.text.dispatchEvent(new CustomEvent("placework:insert", { detail: `[${reference}]` }));
+      return; // the rich text editor has placed it
+    }
     const at = this.text.selectionEnd;
     const before = this.text.value.slice(0, at).replace(/\s*$/, "");
     const after = this.text.value.slice(at).replace(/^\s*/, "");

@@ -58,6 +58,8 @@ INSIDE = {"programme": 403, "project": 403}  # who knows of it, and may not
 READ = answers(404, **INSIDE, staff=200, evaluator=200)
 WRITE = answers(404, **INSIDE, evaluator=200)
 OPENED = answers(404, **INSIDE, evaluator=302)
+OVERVIEW = answers(404, programme=403, staff=200, evaluator=200)
+MADE = answers(404, programme=403, evaluator=302)
 
 ROWS = [
     Row(
@@ -80,6 +82,10 @@ ROWS = [
     ),
     Row("evaluation:draft", draft, WRITE, WRITE),
     Row("evaluation:draft_discard", draft, post=OPENED),
+    Row("evaluation:case_study_preview", case_study, READ),
+    Row("evaluation:case_study_files", case_study, post=OPENED),
+    Row("evaluation:report", programme, OVERVIEW),
+    Row("evaluation:report_files", programme, post=MADE),
     Row("evaluation:published", get=answers(200, everyone=200)),
     Row("evaluation:published_pdf", unmade_pdf, answers(404, everyone=404)),
 ]
