@@ -1,15 +1,21 @@
+"""What the audit trail tells of people and of what they may do."""
+
 from accounts.models import AuditKind
 
 
-class AccountEvent(AuditKind):
-    """What can happen to people and what they hold."""
+class PersonEvent(AuditKind):
+    RENAMED = "person.renamed", "Person changed their name"
+    OPERATOR_CREATED = "person.operator_created", "Operator added"
+    SECOND_STEP_REMOVED = "person.second_step_removed", "Lost second step removed"
 
-    NAME_CHANGED = "accounts.name_changed", "Changed their name"
-    INVITED = "accounts.invited", "Invited a person"
-    INVITATION_SENT_AGAIN = "accounts.invitation_sent_again", "Sent an invitation again"
-    INVITATION_WITHDRAWN = "accounts.invitation_withdrawn", "Withdrew an invitation"
-    INVITATION_ACCEPTED = "accounts.invitation_accepted", "Accepted an invitation"
-    ROLE_GRANTED = "accounts.role_granted", "Granted a role"
-    ROLE_REVOKED = "accounts.role_revoked", "Took a role away"
-    OPERATOR_CREATED = "accounts.operator_created", "Created an operator"
-    SECOND_STEP_REMOVED = "accounts.second_step_removed", "Removed a lost second step"
+
+class InvitationEvent(AuditKind):
+    SENT = "invitation.sent", "Invitation sent"
+    SENT_AGAIN = "invitation.sent_again", "Invitation sent again"
+    WITHDRAWN = "invitation.withdrawn", "Invitation withdrawn"
+    ACCEPTED = "invitation.accepted", "Invitation accepted"
+
+
+class MembershipEvent(AuditKind):
+    GRANTED = "membership.granted", "Role granted"
+    REVOKED = "membership.revoked", "Role taken away"

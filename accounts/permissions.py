@@ -8,18 +8,12 @@ from typing import Any, TypeVar
 import rules
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from accounts.models import Person
 from accounts.roles import Role
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Whoever is signed in. Pages for everybody ask `request.user` instead."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def fetch(

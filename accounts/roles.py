@@ -11,9 +11,16 @@ class Role(models.TextChoices):
     EVALUATOR = "evaluator", "Evaluator"
 
     @property
+    def held_in(self) -> str:
+        """The kind of scope that it is held in."""
+        return HELD_IN.get(self, "programmes.programme")
+
+    @property
     def description(self) -> str:
         return DESCRIPTIONS[self]
 
+
+HELD_IN: dict[Role, str] = {Role.ENABLER: "programmes.project", Role.PARTNER: "places.place"}
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.STAFF: (

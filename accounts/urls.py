@@ -2,9 +2,11 @@ from django.urls import URLPattern, URLResolver, path
 
 from accounts.views.accessibility import accessibility
 from accounts.views.account import account
+from accounts.views.invitation import invitation
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", account, name="account"),
     path("accessibility/", accessibility, name="accessibility"),
+    path("invitations/<str:token>/", invitation, name="invitation"),
 ]

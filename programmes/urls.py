@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from programmes.views import imports
 
@@ -10,4 +10,5 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_, name="import"),
     path("imports/<int:pk>/check/", imports.import_check, name="import_check"),
     path("imports/<int:pk>/save/", imports.import_save, name="import_save"),
+    path("<slug:slug>/people/", include("programmes.people_urls")),
 ]

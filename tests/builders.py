@@ -1,5 +1,6 @@
 """Rows for tests, each valid by itself; a test names only what it is about."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -7,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import Membership, Person
+from accounts.actions.invitations import hashed
+from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
 from evaluation.actions.case_studies import start_case_study
 from evaluation.actions.coding import code
@@ -147,3 +149,18 @@ def excerpt(
     """An excerpt that is the whole text of new evidence."""
     coding = {key: fields.pop(key) for key in ("dimensions",) if key in fields}
     return excerpt_from(evidence(of, quote, **fields), **coding)
+
+
+TOKEN = "the secret of an invitation"
+
+
+def invitation(to: Programme, *, by: Person | None = None, **fields: Any) -> Invitation:
+    """An open invitation to be an evaluator; the secret of its link is TOKEN."""
+    fields.setdefault("email", "invited@example.org")
+    fields.setdefault("name", "Ina Invited")
+    fields.setdefault("role", Role.EVALUATOR)
+    fields.setdefault("scope", to)
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=14))
+    return Invitation.objects.create(
+        within=to, invited_by=by or staff(to), token_sha256=hashed(TOKEN), **fields
+    )

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.actions.audit import changes_between, record
-from accounts.events import AccountEvent
+from accounts.events import PersonEvent
 from accounts.models import Person
 
 
@@ -14,5 +14,5 @@ def rename_person(*, person: Person, name: str, by: Person) -> Person:
     if changes:
         person.name = name
         person.save(update_fields=["name"])
-        record(AccountEvent.NAME_CHANGED, by=by, subject=person, changes=changes)
+        record(PersonEvent.RENAMED, by=by, subject=person, changes=changes)
     return person

@@ -17,6 +17,12 @@ class Invitation(models.Model):
     scope_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     scope_id = models.PositiveBigIntegerField()
     scope = GenericForeignKey("scope_type", "scope_id")
+    # The programme whose staff invited: a place belongs to none, and may take part in several.
+    within_type = models.ForeignKey(
+        ContentType, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    within_id = models.PositiveBigIntegerField(null=True)
+    within = GenericForeignKey("within_type", "within_id")
     token_sha256 = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(auto_now_add=True)
     invited_by = models.ForeignKey(
@@ -33,7 +39,8 @@ class Invitation(models.Model):
     )
 
     class Meta:
+        indexes = [models.Index(fields=["within_type", "within_id"], name="invitation_within")]
         constraints = [who_and_when("accepted"), who_and_when("withdrawn")]
 
     def __str__(self) -> str:
-        return f"{self.email} as {self.get_role_display()}"
+        return f"{self.name} as {self.get_role_display()}"

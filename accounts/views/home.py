@@ -1,17 +1,17 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.home import panels_for
-from accounts.permissions import person_of
 from accounts.queries.memberships import roles_of
 from accounts.queries.second_factor import has_second_factor, needs_second_factor
+from accounts.requests import SignedInRequest
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """What needs me now? Panels come from the rooms above; the roles say where else to go."""
-    person = person_of(request)
+    person = request.user
     return render(
         request,
         "accounts/home.html",

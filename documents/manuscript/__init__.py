@@ -15,7 +15,6 @@ from documents.manuscript.blocks import (
 )
 from documents.manuscript.html import as_html
 from documents.manuscript.pdf import as_pdf
-from documents.manuscript.word import as_word
 
 __all__ = [
     "Block",
@@ -31,5 +30,4 @@ __all__ = [
     "Thread",
     "as_html",
     "as_pdf",
-    "as_word",
 ]

@@ -12,7 +12,6 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend";
-import { watchForTrouble } from "./trouble.js";
 
 const COMPONENTS = [
   Button,
@@ -33,7 +32,6 @@ function start(scope) {
 }
 
 start(document);
-watchForTrouble();
 
 // What htmx brings in may hold components too.
 document.body.addEventListener("htmx:load", ({ detail }) => {

@@ -1,3 +1,4 @@
+from tests import builders
 from tests.accounts.soft_key import registered
 from tests.walk import SIGN_IN, Kind, Row, World, answers
 
@@ -10,11 +11,16 @@ SECURED = answers(200, enabler=302)
 
 
 def furnish(world: World) -> None:
+    world.extra.invitation = builders.invitation(world.programme, by=world.people[Kind.STAFF])
     world.extra.passkey = registered(world.people[Kind.ENABLER])
 
 
 def passkey(world: World) -> dict[str, object]:
     return {"pk": world.extra.passkey.pk}
+
+
+def token(world: World) -> dict[str, object]:
+    return {"token": builders.TOKEN}
 
 
 def provider(world: World) -> dict[str, object]:
@@ -24,6 +30,7 @@ def provider(world: World) -> dict[str, object]:
 ROWS = [
     Row("home", get=answers(200)),
     Row("accounts:account", get=answers(200), post=answers(200)),
+    Row("accounts:invitation", token, get=PUBLIC, post=answers(200, anonymous=302)),
     Row("account_login", get=BY_SIGNED_OUT, post=BY_SIGNED_OUT),
     Row("account_confirm_login_code", get=MID_SIGN_IN, post=MID_SIGN_IN),
     Row("mfa_login_webauthn", get=MID_SIGN_IN, post=MID_SIGN_IN),

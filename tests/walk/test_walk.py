@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import count
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -49,8 +50,8 @@ def sign_in(person: Person) -> str:
 
 
 def answer(response: HttpResponse) -> Answer:
-    to_sign_in = response.headers.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
-    return SIGN_IN if response.status_code == 302 and to_sign_in else response.status_code
+    where = urlsplit(response.headers.get("Location", "")).path
+    return SIGN_IN if where == resolve_url(settings.LOGIN_URL) else response.status_code
 
 
 def ask(path: str, method: str, session: str) -> Answer:

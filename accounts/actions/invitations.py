@@ -1,0 +1,156 @@
+"""Invitations: e-mailed with a secret link, bound to the address, of use once and for a while.
+
+We keep the link's hash alone. Whoever follows it can accept for the invited address, and signs in
+by a code to that address: the link by itself opens no account.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.actions import mail
+from accounts.actions.audit import record
+from accounts.actions.memberships import check_scope, grant_role, scope_of
+from accounts.events import InvitationEvent
+from accounts.models import Invitation, Membership, Person
+from accounts.roles import Role
+
+OF_USE_FOR = timedelta(days=14)
+Link = Callable[[str], str]  # from the secret to the address that a mail can carry
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    scope: models.Model,
+    by: Person,
+    link: Link,
+    within: models.Model | None = None,
+) -> Invitation:
+    """Invite whoever has this address into one role. `within` is the programme whose staff invites."""
+    check_scope(role, scope)
+    scope_type = ContentType.objects.get_for_model(scope)
+    place = {"role": role, "scope_type": scope_type, "scope_id": scope.pk}
+    if Membership.objects.filter(person__email=email, **place).exists():
+        raise ValidationError({"email": f"{email.lower()} holds this role already"})
+    if open_invitations().filter(email=email, **place).exists():
+        raise ValidationError(
+            {"email": f"{email.lower()} has been invited to this role already. Send that one again"}
+        )
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(
+        email=email,
+        name=name,
+        token_sha256=hashed(token),
+        invited_by=by,
+        expires_at=_expiry(),
+        within=within,
+        **place,
+    )
+    _send(invitation, link(token))
+    _tell(InvitationEvent.SENT, invitation, by)
+    return invitation
+
+
+@transaction.atomic
+def send_invitation_again(*, invitation: Invitation, by: Person, link: Link) -> Invitation:
+    """A new link, and more time; the link that was sent before is of no use any more."""
+    invitation = _locked(invitation)
+    token = secrets.token_urlsafe(32)
+    invitation.token_sha256 = hashed(token)
+    invitation.expires_at = _expiry()
+    invitation.save(update_fields=["token_sha256", "expires_at"])
+    _send(invitation, link(token))
+    _tell(InvitationEvent.SENT_AGAIN, invitation, by)
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: Person) -> Invitation:
+    """The link is of no use any more."""
+    invitation = _locked(invitation)
+    invitation.withdrawn_at = timezone.now()
+    invitation.withdrawn_by = by
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _tell(InvitationEvent.WITHDRAWN, invitation, by)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation) -> Person:
+    """Make the person, if we do not know them, and give them the role. Once."""
+    invitation = _locked(invitation)
+    if invitation.expires_at < timezone.now():
+        raise ValidationError("This invitation has expired. Ask for it to be sent again.")
+    person = _person_of(invitation)
+    invitation.accepted_at = timezone.now()
+    invitation.accepted_by = person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    _tell(InvitationEvent.ACCEPTED, invitation, person)
+    grant_role(
+        person=person,
+        role=Role(invitation.role),
+        scope=scope_of(invitation),
+        by=person,
+        granted_by=invitation.invited_by,
+        within=invitation.within,
+    )
+    return person
+
+
+def open_invitations() -> models.QuerySet[Invitation]:
+    """Neither accepted nor withdrawn; some may have expired, and can be sent again."""
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    """The row as it is now, held until the transaction ends, if it is still open."""
+    row = open_invitations().select_for_update().filter(pk=invitation.pk).first()
+    if row is None:
+        raise ValidationError("This invitation has been accepted or withdrawn already.")
+    return row
+
+
+def _person_of(invitation: Invitation) -> Person:
+    person, created = Person.objects.get_or_create(
+        email=invitation.email, defaults={"name": invitation.name}
+    )
+    if not person.is_active:
+        raise ValidationError("Your access to Placework has been ended. Ask who invited you.")
+    if created:
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def _expiry() -> datetime:
+    return timezone.now() + OF_USE_FOR
+
+
+def _send(invitation: Invitation, address: str) -> None:
+    context = {"invitation": invitation, "role": Role(invitation.role), "address": address}
+    mail.send(
+        to=invitation.email,
+        subject=render_to_string("accounts/email/invitation_subject.txt", context),
+        text=render_to_string("accounts/email/invitation_message.txt", context),
+        secret_until=invitation.expires_at,
+    )
+
+
+def _tell(event: InvitationEvent, invitation: Invitation, by: Person) -> None:
+    told = {"role": ["", Role(invitation.role).label], "scope": ["", str(scope_of(invitation))]}
+    record(event, by=by, subject=invitation, scope=invitation.within, changes=told)

@@ -1,0 +1,124 @@
+"""A programme's people: who holds which role, and who is invited."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.actions.invitations import Link, send_invitation_again, withdraw_invitation
+from accounts.actions.memberships import revoke_role
+from accounts.permissions import fetch
+from accounts.requests import SignedInRequest
+from accounts.roles import Role
+from documents.tables import listing_page
+from programmes.forms.invitation import InvitationForm
+from programmes.models import Programme
+from programmes.people_tables import invitations_table, people_table
+from programmes.queries.people import invitations_of, memberships_of
+
+
+def _programme(request: SignedInRequest, slug: str, needs: str) -> Programme:
+    return fetch(
+        request.user,
+        Programme.objects.all(),
+        view="programmes.view_programme",
+        needs=needs,
+        slug=slug,
+    )
+
+
+def _link(request: SignedInRequest) -> Link:
+    """From an invitation's secret to the whole address of its page."""
+    return lambda token: request.build_absolute_uri(reverse("accounts:invitation", args=[token]))
+
+
+@require_safe
+def people(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    programme = _programme(request, slug, "programmes.view_people")
+    return listing_page(
+        request,
+        people_table(programme),
+        memberships_of(programme),
+        template="programmes/people.html",
+        context={"programme": programme, "open": invitations_of(programme).count()},
+    )
+
+
+@require_safe
+def invitations(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    programme = _programme(request, slug, "programmes.view_people")
+    return listing_page(
+        request,
+        invitations_table(programme),
+        invitations_of(programme),
+        template="programmes/invitations.html",
+        context={"programme": programme},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: SignedInRequest, slug: str) -> HttpResponse:
+    programme = _programme(request, slug, "programmes.invite")
+    sending = request.method == "POST"
+    form = InvitationForm(request.POST if sending else None, programme=programme)
+    if sent := form.send(by=request.user, link=_link(request)):
+        messages.success(request, f"An invitation is on its way to {sent.email}.")
+        return redirect("programmes:people", programme.slug)
+    return render(request, "programmes/invite.html", {"programme": programme, "form": form})
+
+
+@require_safe
+def invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    programme = _programme(request, slug, "programmes.view_people")
+    sent = get_object_or_404(invitations_of(programme), pk=pk)
+    context = {"programme": programme, "invitation": sent, "role": Role(sent.role)}
+    return render(request, "programmes/invitation.html", context)
+
+
+@require_POST
+def invitation_send_again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    programme = _programme(request, slug, "programmes.invite")
+    sent = get_object_or_404(invitations_of(programme), pk=pk)
+    try:
+        send_invitation_again(invitation=sent, by=request.user, link=_link(request))
+        messages.success(request, f"A new invitation is on its way to {sent.email}.")
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("programmes:invitations", programme.slug)
+
+
+@require_POST
+def invitation_withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    programme = _programme(request, slug, "programmes.invite")
+    sent = get_object_or_404(invitations_of(programme), pk=pk)
+    try:
+        withdraw_invitation(invitation=sent, by=request.user)
+        messages.success(request, f"The invitation of {sent.name} is withdrawn.")
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("programmes:invitations", programme.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """One person's role, and the button that takes it away."""
+    programme = _programme(request, slug, "programmes.view_people")
+    held = get_object_or_404(memberships_of(programme), pk=pk)
+    fault = ""
+    if request.method == "POST":
+        _programme(request, slug, "programmes.invite")
+        try:
+            person = revoke_role(membership=held, by=request.user, within=programme)
+        except ValidationError as refusal:
+            fault = refusal.messages[0]
+        else:
+            messages.success(
+                request, f"{person.name} is no longer {Role(held.role).label.lower()}."
+            )
+            if person == request.user:  # who may see this no more
+                return redirect("home")
+            return redirect("programmes:people", programme.slug)
+    context = {"programme": programme, "held": held, "role": Role(held.role), "fault": fault}
+    return render(request, "programmes/membership.html", context)
