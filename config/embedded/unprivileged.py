@@ -14,8 +14,9 @@ from pathlib import Path
 from config.embedded.faults import ServersError
 
 ACCOUNT = "nobody"
-_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
-_PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 8, 47, 2
+_CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _CAP_SETPCAP = 1, 2, 8
+_PR_SET_SECUREBITS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 28, 47, 2
+_KEEP_CAPABILITIES = 1 << 2  # over a change of user, and when `access` is asked
 _CAPABILITY_VERSION_3 = 0x20080522
 
 
@@ -55,7 +56,7 @@ def _capability_to_pass(path: Path) -> int:
         status = Path("/proc/self/status").read_text()
         held = int(status.split("CapPrm:")[1].split()[0], 16)
         for capability in (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE):
-            if held & (1 << capability):
+            if held & (1 << capability) and held & (1 << _CAP_SETPCAP):
                 return capability
     folder = closed_folder(path)
     raise ServersError(
@@ -67,7 +68,7 @@ def _capability_to_pass(path: Path) -> int:
 def _become(user: int, group: int, capability: int | None) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if capability is not None:
-        libc.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0)
+        libc.prctl(_PR_SET_SECUREBITS, _KEEP_CAPABILITIES, 0, 0, 0)
     os.setgroups([])
     os.setgid(group)
     os.setuid(user)
