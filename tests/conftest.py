@@ -1,7 +1,12 @@
 """Fixtures of every room's tests."""
 
+import hypothesis
 import pytest
 from django.core.cache import cache
+
+# A busy machine is no fault of an example's; and a run says the same each time, on every machine.
+hypothesis.settings.register_profile("placework", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("placework")
 
 pytest_plugins = ["tests.browser.harness"]
 
