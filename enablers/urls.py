@@ -1,4 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from enablers.views import projects
 
 app_name = "enablers"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("projects/<int:pk>/panel/", projects.project_panel, name="project_panel"),
+]

@@ -5,9 +5,9 @@ import rules
 from accounts.models import Person
 from accounts.permissions import has_a_role, is_operator, is_staff_somewhere
 from accounts.roles import Role
-from programmes.models import Programme, ProgrammeImport, Project
+from programmes.models import Cohort, Programme, ProgrammeImport, Project
 
-Scoped = Programme | Project
+Scoped = Programme | Cohort | Project
 
 
 def programme_of(row: Scoped) -> int:
@@ -65,14 +65,18 @@ is_member = is_operator | has_a_role_in_the_programme | belongs_through_a_projec
 
 may_import = is_operator | is_staff_somewhere
 
+rules.add_perm("programmes.view_programmes", has_a_role)  # the list of one's own
 rules.add_perm("programmes.view_programme", is_member)
 rules.add_perm("programmes.change_programme", is_staff)
+rules.add_perm("programmes.view_cohort", is_member)
+rules.add_perm("programmes.change_cohort", is_staff)
 rules.add_perm("programmes.create_programme", is_operator | is_staff_somewhere)
 rules.add_perm("programmes.import_programme", may_import)
 rules.add_perm("programmes.view_import", may_import & uploaded_it)
 rules.add_perm("programmes.view_people", is_operator | is_staff)
 rules.add_perm("programmes.invite", is_operator | is_staff)
 rules.add_perm("programmes.view_audit", is_operator | is_staff)
+rules.add_perm("programmes.view_shared_audit", is_operator | is_staff_somewhere)
 
 # A project is seen by the programme's own people, its enabler and its place's partners. The enabler
 # or partner of another project knows that it exists only from what is published.

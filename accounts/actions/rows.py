@@ -13,11 +13,10 @@ from django.utils.text import slugify
 
 from accounts.actions.audit import changes_between, record
 from accounts.models import AuditKind, Person
+from accounts.slugs import LONGEST, unused_slug
 
 Row = TypeVar("Row", bound=models.Model)
 Refusals = Mapping[str, dict[str, str]]  # {name of a constraint: {field: what to do}}
-
-LONGEST_SLUG = 190  # leaves room for a number
 
 
 @transaction.atomic
@@ -70,14 +69,11 @@ def save_or_refuse(
         raise ValidationError(sentence) from fault
 
 
-def free_slug(rows: models.QuerySet[Any], name: str, reserved: Collection[str] = ()) -> str:
+def free_slug(rows: models.QuerySet[Any], name: str) -> str:
     """A slug made from `name` that none of `rows` has, for a row added in this transaction."""
     with connection.cursor() as cursor:  # so that two people get two slugs
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [rows.model._meta.db_table])
-    wished = slugify(name)[:LONGEST_SLUG].strip("-") or str(rows.model._meta.model_name)
-    taken = {*rows.filter(slug__startswith=wished).values_list("slug", flat=True), *reserved}
-    slug, number = wished, 1
-    while slug in taken:
-        number += 1
-        slug = f"{wished}-{number}"
-    return slug
+    otherwise = str(rows.model._meta.model_name)
+    beginning = slugify(name)[:LONGEST].strip("-") or otherwise
+    taken = rows.filter(slug__startswith=beginning).values_list("slug", flat=True)
+    return unused_slug(name, set(taken), otherwise)

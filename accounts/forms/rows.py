@@ -71,7 +71,7 @@ class RowForm(ModelForm[Row]):
         """The model's validators alone. The row stays as it is stored, for the action to compare; what
         must hold across rows the action refuses in its own words.
         """
-        for name in self._own:
+        for name in self._meta.fields or ():
             if name in self.cleaned_data:
                 try:
                     field: Any = self.instance._meta.get_field(name)

@@ -12,6 +12,7 @@ from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from accounts.forms.wording import reword
 from documents.tables.column import Column, Row
 from documents.tables.search import LONGEST, cleaned
 from documents.tables.table import Table
@@ -51,6 +52,7 @@ class Listing(Generic[Row]):
         asked = {key: cleaned(self._asked.get(key, "")) for key in fields if key in self._asked}
         form = forms.Form(asked, use_required_attribute=False)
         form.fields = fields
+        reword(form, {})
         return form
 
     @cached_property
@@ -87,8 +89,15 @@ class Listing(Generic[Row]):
         descending = self.sort.startswith("-")
         for part in self.table.sortable[self.sort.removeprefix("-")].sort:
             term = F(part) if isinstance(part, str) else part
-            yield OrderBy(term, descending=descending, nulls_last=True)
+            # Nothing is said of empty values where there are none: an index is of use then.
+            last = True if self._may_be_empty(part) else None
+            yield OrderBy(term, descending=descending, nulls_last=last)
         yield "-pk" if descending else "pk"  # so that no row is on two pages or on none
+
+    def _may_be_empty(self, part: object) -> bool:
+        return not any(
+            field.name == part and not field.null for field in self._rows.model._meta.fields
+        )
 
     @cached_property
     def page(self) -> Page[Row]:

@@ -7,7 +7,6 @@ from accounts.models import Person
 from places.events import OrganisationEvent
 from places.models import Organisation
 
-RESERVED = {"new"}
 REFUSALS: Refusals = {
     "organisation_name_once": {
         "name": "Enter a different name: another organisation has this one. It may be the same one"
@@ -17,7 +16,7 @@ REFUSALS: Refusals = {
 
 @transaction.atomic
 def create_organisation(*, by: Person | None, name: str, **values: Any) -> Organisation:
-    slug = free_slug(Organisation.objects.all(), name, RESERVED)
+    slug = free_slug(Organisation.objects.all(), name)
     organisation = Organisation(name=name, slug=slug, **values)
     return add(organisation, by=by, kind=OrganisationEvent.CREATED, refusals=REFUSALS)
 

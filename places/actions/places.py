@@ -7,7 +7,6 @@ from accounts.models import Person
 from places.events import PlaceEvent
 from places.models import Place
 
-RESERVED = {"new", "organisations", "partnerships"}  # addresses beside those of places
 REFUSALS: Refusals = {
     "place_name_once": {
         "name": "Enter a different name: another place has this one. It may be the same place"
@@ -17,7 +16,7 @@ REFUSALS: Refusals = {
 
 @transaction.atomic
 def create_place(*, by: Person | None, name: str, **values: Any) -> Place:
-    place = Place(name=name, slug=free_slug(Place.objects.all(), name, RESERVED), **values)
+    place = Place(name=name, slug=free_slug(Place.objects.all(), name), **values)
     return add(place, by=by, kind=PlaceEvent.CREATED, refusals=REFUSALS)
 
 

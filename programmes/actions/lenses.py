@@ -13,7 +13,6 @@ from accounts.models import Person
 from programmes.events import LensEvent
 from programmes.models import Dimension, Lens, LensVersion
 
-RESERVED = {"new"}
 REFUSALS: Refusals = {
     "programmes_lens_name_key": {"name": "Enter a different name: another lens has this one"}
 }
@@ -22,7 +21,7 @@ REFUSALS: Refusals = {
 @transaction.atomic
 def create_lens(*, by: Person, name: str, purpose: str, source: str) -> Lens:
     """A lens of somebody's own, whose first version is a draft without dimensions."""
-    lens = Lens(name=name, slug=free_slug(Lens.objects.all(), name, RESERVED))
+    lens = Lens(name=name, slug=free_slug(Lens.objects.all(), name))
     add(lens, by=by, kind=LensEvent.CREATED, refusals=REFUSALS)
     LensVersion.objects.create(lens=lens, number=1, purpose=purpose, source=source)
     return lens

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from accounts.slugs import RESERVED, unused_slug
 from places.events import OrganisationEvent, PartnershipEvent, PlaceEvent
 from places.models import Organisation, Partnership, Place
 from programmes.events import CohortEvent, ProgrammeEvent, ProjectEvent
 from programmes.importing.faults import quoted
 from programmes.importing.plans import Batch, Plan, add_planner
-from programmes.importing.slugs import unused_slug
 from programmes.importing.tables import Row
 from programmes.importing.words import bare, folded, suggestion
 from programmes.models import Cohort, Lens, LensVersion, Programme, Project
@@ -58,6 +58,8 @@ def _check_slug(plan: Plan, row: Row, found: Programme | None, held: list[Progra
             "slug",
             f"{found.name} is held already, as {quoted(found.slug)}. Write that, or leave this empty.",
         )
+    if slug in RESERVED:
+        plan.fault(row, "slug", f"{quoted(slug)} is the address of another page. Write another.")
     for programme in held:
         if found is None and programme.slug == slug:
             plan.fault(

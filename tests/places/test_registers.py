@@ -192,4 +192,4 @@ class TestPartnerships:
             client.post(address, {"joined_on": "1/4/2013", "left_on": "1/5/2014"}).status_code
             == 302
         )
-        assert AuditEvent.objects.get().changes == {"left_on": ["", "2014-05-01"]}
+        assert AuditEvent.objects.get().changes == {"left_on": ["", "1 May 2014"]}

@@ -1,0 +1,42 @@
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import Person
+from programmes.models import Cohort, Programme, Project
+
+
+def visible_programmes(person: Person) -> QuerySet[Programme]:
+    """Those that "programmes.view_programme" lets this person see, as one condition."""
+    if person.is_operator:
+        return Programme.objects.all()
+    of_projects = Project.objects.filter(_takes_part(person)).values("programme")
+    return Programme.objects.filter(
+        Q(pk__in=person.scope_ids("programmes.programme")) | Q(pk__in=of_projects)
+    )
+
+
+def visible_projects(person: Person) -> QuerySet[Project]:
+    """Those that "programmes.view_project" lets this person see, as one condition."""
+    if person.is_operator:
+        return Project.objects.all()
+    in_programmes = Q(programme__in=person.scope_ids("programmes.programme"))
+    return Project.objects.filter(in_programmes | _takes_part(person))
+
+
+def _takes_part(person: Person) -> Q:
+    """Of projects: enabler of it, or partner of its place."""
+    return Q(pk__in=person.scope_ids("programmes.project")) | Q(
+        place__in=person.scope_ids("places.place")
+    )
+
+
+def key_figures(programme: Programme) -> dict[str, int]:
+    """How many cohorts, projects and places. One query."""
+    return Programme.objects.filter(pk=programme.pk).aggregate(
+        cohort_count=Count("cohorts", distinct=True),
+        project_count=Count("projects", distinct=True),
+        place_count=Count("projects__place", distinct=True),
+    )
+
+
+def cohorts_with_counts(programme: Programme) -> QuerySet[Cohort]:
+    return programme.cohorts.annotate(project_count=Count("projects"))

@@ -1,0 +1,72 @@
+from collections.abc import Iterable
+
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from documents.tables import Column, Empty, Search, Table, choice
+from places.tables import INVENTED
+from programmes.models import Programme, Project
+
+
+def projects_of(programme: Programme) -> Table[Project]:
+    """The projects of one programme, each row read with its place and cohort."""
+
+    def cohorts() -> Iterable[tuple[str, str]]:
+        numbers = programme.cohorts.values_list("number", flat=True)
+        return [(str(number), f"Cohort {number}") for number in numbers]
+
+    def regions() -> Iterable[tuple[str, str]]:
+        rows = programme.projects.exclude(place__region="")
+        named = rows.order_by(Lower("place__region"), "place__region").distinct()
+        return [(region, region) for region in named.values_list("place__region", flat=True)]
+
+    return Table[Project](
+        noun="project",
+        nouns="projects",
+        columns=[
+            Column(
+                "place",
+                "Place",
+                lambda project: project.place.name,
+                link=lambda project: reverse(
+                    "programmes:project", args=[programme.slug, project.slug]
+                ),
+                tag=lambda project: INVENTED if project.is_invented else "",
+                sort=[Lower("place__name")],
+            ),
+            Column("focus", "Focus", lambda project: project.focus, sort=[Lower("focus")]),
+            Column(
+                "cohort",
+                "Cohort",
+                lambda project: project.cohort.number,
+                sort=["cohort__number"],
+                is_number=True,
+            ),
+            Column(
+                "region",
+                "Region",
+                lambda project: project.place.region,
+                sort=[Lower("place__region")],
+            ),
+            Column(
+                "area_code", "ONS area code", lambda project: project.place.area_code, on_page=False
+            ),
+            Column(
+                "started_on",
+                "Cohort started",
+                lambda project: project.cohort.started_on,
+                on_page=False,
+            ),
+            Column("note", "Note", lambda project: project.note, on_page=False),
+            Column("is_invented", "Invented", lambda project: project.is_invented, on_page=False),
+        ],
+        sort="place",
+        search=Search(
+            ["search", "place__search"], hint="Words of its focus or note, or of its place"
+        ),
+        filters=[
+            choice("cohort", "Cohort", cohorts, "cohort__number"),
+            choice("region", "Region", regions, "place__region"),
+        ],
+        empty=Empty("There is no project here yet. Programme staff add or import them."),
+    )
