@@ -3,7 +3,8 @@
 // What the browser loads is plain files under our own address: one stylesheet with its fonts, and one
 // module for each page script that imports a package. Other scripts in static/ are served as written.
 
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname } from "node:path";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
 
@@ -29,45 +30,53 @@ const onlyWoff2 = {
     })),
 };
 
-async function buildStyles() {
+async function styles() {
   const { css } = sass.compile("static/styles/placework.scss", {
     loadPaths: ["node_modules"],
     charset: false,
     quietDeps: true,
   });
   const faces = TYPEFACE.map((weight) => `@import "@fontsource/source-sans-3/${weight}.css";`);
-  await esbuild.build({
+  const { outputFiles } = await esbuild.build({
     stdin: { contents: faces.join("\n") + css, loader: "css", resolveDir: "." },
     outfile: `${OUT}/placework.css`,
     bundle: true,
     minify: true,
+    write: false,
     target: ["es2020"],
     loader: { ".woff2": "file" },
     assetNames: "fonts/[name]",
     plugins: [onlyWoff2],
   });
+  return outputFiles;
 }
 
-async function copyPrinted() {
-  await mkdir(`${OUT}/fonts`, { recursive: true });
-  await Promise.all(
-    PRINTED.map((name) =>
-      copyFile(`node_modules/@fontsource/${name}.woff2`, `${OUT}/fonts/${name.split("/").at(-1)}.woff2`),
-    ),
-  );
-}
-
-async function buildScripts() {
-  await esbuild.build({
+async function scripts() {
+  const { outputFiles } = await esbuild.build({
     entryPoints: SCRIPTS,
     outdir: OUT,
     outbase: "static",
     bundle: true,
     minify: true,
+    write: false,
     format: "esm",
     target: ["es2020"],
   });
+  return outputFiles;
 }
 
+const printed = () =>
+  Promise.all(
+    PRINTED.map(async (name) => ({
+      path: `${OUT}/fonts/${basename(name)}.woff2`,
+      contents: await readFile(`node_modules/@fontsource/${name}.woff2`),
+    })),
+  );
+
+// All is made before the old is cleared away, so that a mistake leaves what was built before.
+const made = (await Promise.all([styles(), scripts(), printed()])).flat();
 await rm(OUT, { recursive: true, force: true });
-await Promise.all([buildStyles(), buildScripts(), copyPrinted()]);
+for (const { path, contents } of made) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+}

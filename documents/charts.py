@@ -23,7 +23,9 @@ BAR = 22
 GAP = 12
 CHARACTER = 7.2  # a generous width of one character at SIZE
 NOTHING = "There is nothing to show yet."
-FONTS = "Source Sans 3, Noto Sans Hebrew, IBM Plex Sans Arabic, Noto Emoji, Arial, sans-serif"
+FONTS = (
+    "'Source Sans 3', 'Noto Sans Hebrew', 'IBM Plex Sans Arabic', 'Noto Emoji', Arial, sans-serif"
+)
 INK = "#1b2529"
 # From dark to light and back; each with the colour of a number that stands on it.
 COLOURS = (

@@ -4,9 +4,9 @@ from accounts.models import AuditKind
 
 
 class CaseStudyEvent(AuditKind):
-    STARTED = "case_study.started", "Case study started"
-    CHANGED = "case_study.changed", "Case study changed"
-    STATUS_CHANGED = "case_study.status_changed", "Case study status changed"
+    STARTED = "evaluation.case_study_started", "Case study started"
+    CHANGED = "evaluation.case_study_changed", "Case study changed"
+    STATUS_CHANGED = "evaluation.case_study_status_changed", "Case study status changed"
 
 
 class EvidenceEvent(AuditKind):

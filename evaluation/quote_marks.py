@@ -31,11 +31,6 @@ class Mark:
 Piece = Words | Mark
 
 
-def clean(text: str) -> str:
-    """The text as it is kept: LF line ends, and no NUL, which the database cannot hold."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-
-
 def pieces(text: str) -> list[Piece]:
     """The text in order, as runs of written paragraphs and the quotes between them."""
     found: list[Piece] = []

@@ -15,6 +15,7 @@ from documents.manuscript.blocks import (
 )
 from documents.manuscript.html import as_html
 from documents.manuscript.pdf import as_pdf
+from documents.manuscript.word import as_word
 
 __all__ = [
     "Block",
@@ -30,4 +31,5 @@ __all__ = [
     "Thread",
     "as_html",
     "as_pdf",
+    "as_word",
 ]

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from documents import markdown
+from documents.manuscript.anchors import Anchors
 from documents.manuscript.blocks import (
     Block,
     DataTable,
@@ -86,13 +87,13 @@ def _rendered(template: str, manuscript: Manuscript, top: int) -> SafeString:
 
 
 def _parts(manuscript: Manuscript, top: int) -> Iterator[ShownPart]:
-    anchors = _Anchors(manuscript)
+    anchors = Anchors(manuscript)
     for number, part in enumerate(manuscript.parts, start=1):
         heading = Heading(f"part-{number}", part.heading)
         yield ShownPart(heading, top, list(_blocks(part, heading, top, anchors)))
 
 
-def _blocks(part: Part, heading: Heading, top: int, anchors: "_Anchors") -> Iterator[Shown]:
+def _blocks(part: Part, heading: Heading, top: int, anchors: Anchors) -> Iterator[Shown]:
     level = top
     for block in part.blocks:
         match block:
@@ -137,7 +138,7 @@ def _blocks(part: Part, heading: Heading, top: int, anchors: "_Anchors") -> Iter
                 )
             case Thread():
                 yield Shown(
-                    "documents/blocks/thread.html", block, level, rows=anchors.rows_of(block)
+                    "documents/blocks/thread.html", block, level, rows=_entries(block, anchors)
                 )
 
 
@@ -148,32 +149,15 @@ def _rows(rows: tuple[Row, ...], numbers: frozenset[int]) -> tuple[tuple[Cell, .
     )
 
 
-class _Anchors:
-    """The addresses inside the document that tie quotes to the entries that resolve them."""
-
-    def __init__(self, manuscript: Manuscript) -> None:
-        blocks = [block for part in manuscript.parts for block in part.blocks]
-        threads = [block for block in blocks if isinstance(block, Thread)]
-        quoted = [block.reference for block in blocks if isinstance(block, Quote)]
-        references = [entry.reference for thread in threads for entry in thread.entries]
-        self.entries = {each: f"entry-{n}" for n, each in enumerate(references, start=1)}
-        firsts = dict.fromkeys(each for each in quoted if each)
-        self.quotes = {each: f"quote-{n}" for n, each in enumerate(firsts, start=1)}
-        self._free = dict(self.quotes)
-
-    def taken_for_quote(self, reference: str) -> str:
-        """The anchor for a quote; only the first of several with one reference carries it."""
-        return self._free.pop(reference, "")
-
-    def rows_of(self, thread: Thread) -> tuple[tuple[Cell, ...], ...]:
-        return tuple(
-            (
-                Cell(
-                    entry.reference,
-                    anchor=self.entries[entry.reference],
-                    goes_to=self.quotes.get(entry.reference, ""),
-                ),
-                *(Cell(text) for text in entry.cells),
-            )
-            for entry in thread.entries
+def _entries(thread: Thread, anchors: Anchors) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            Cell(
+                entry.reference,
+                anchor=anchors.entries[entry.reference],
+                goes_to=anchors.quotes.get(entry.reference, ""),
+            ),
+            *(Cell(text) for text in entry.cells),
         )
+        for entry in thread.entries
+    )

@@ -14,19 +14,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from documents.manuscript.blocks import Manuscript
+from documents.manuscript.fonts import folder, font_faces
 from documents.manuscript.html import as_whole_page
 
 STYLES = ("documents/manuscript.css", "documents/print.css")
-
-# Fonts are built into one folder, named FAMILY-SCRIPT-WEIGHT-STYLE.woff2.
-FONTS = "build/fonts"
-FAMILIES = {
-    "source-sans-3-": "Source Sans 3",
-    "noto-sans-hebrew-": "Noto Sans Hebrew",
-    "ibm-plex-sans-arabic-": "IBM Plex Sans Arabic",
-    "noto-emoji-": "Noto Emoji",
-}
-FACES = {"400-normal": "", "400-italic": "font-style: italic;", "700-normal": "font-weight: 700;"}
 
 # PDF/UA says what it is in metadata that PDF/A allows only if their schema is described too.
 _UA = b"""
@@ -76,34 +67,16 @@ class _OnlyOurFonts(URLFetcher):  # type: ignore[misc]
         scheme, _, name = url.partition(":")
         if scheme != "font":
             raise FatalURLFetchingError(f"A document may not fetch {url}")
-        return URLFetcherResponse(url, (_folder() / name).read_bytes())
-
-
-@cache
-def _folder() -> Path:
-    found = finders.find(FONTS)
-    if not found:
-        raise FileNotFoundError(f"No static folder holds {FONTS}. Build it: make assets")
-    return Path(found)
+        return URLFetcherResponse(url, (folder() / name).read_bytes())
 
 
 @cache
 def _typography() -> tuple[FontConfiguration, list[CSS]]:
     """Our fonts and style sheets, read once in a process: decoding the fonts takes a while."""
     fonts = FontConfiguration()
-    sheets = [_faces(), *(Path(str(finders.find(name))).read_text() for name in STYLES)]
+    sheets = [font_faces(), *(Path(str(finders.find(name))).read_text() for name in STYLES)]
     fetcher = _OnlyOurFonts()
     return fonts, [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in sheets]
-
-
-def _faces() -> str:
-    """A @font-face rule for each of our font files."""
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("font:{file.name}"); {face} }}'
-        for start, family in FAMILIES.items()
-        for end, face in FACES.items()
-        for file in sorted(_folder().glob(f"{start}*{end}.woff2"))
-    )
 
 
 def _say_that_it_is_accessible(metadata: Any) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.actions.audit import changes_between, record
 from accounts.models import Person
+from evaluation.actions.evidence import lock
 from evaluation.events import CaseStudyEvent
 from evaluation.models import CaseStudy, CaseStudyStatus, CaseStudyType, Heading, Section
 from programmes.models import Dimension, Project
@@ -18,7 +19,7 @@ LOCKED = "locked"
 def start_case_study(*, project: Project, type: str, by: Person) -> CaseStudy:
     """The project's case study, with an empty section for each heading and each dimension."""
     _check_type(type)
-    Project.objects.select_for_update().get(pk=project.pk)
+    lock(project)
     if CaseStudy.objects.filter(project=project).exists():
         raise ValidationError("This project has a case study already. Open it to change it.")
     case_study = CaseStudy.objects.create(
@@ -69,7 +70,7 @@ def change_case_study(*, case_study: CaseStudy, title: str, type: str, by: Perso
 def locked_for_writing(pk: int) -> CaseStudy:
     """The case study as it stands, locked until the transaction ends: its writers come one by one."""
     return (
-        CaseStudy.objects.select_for_update(of=("self",))
+        CaseStudy.objects.select_for_update(of=("self",), no_key=True)
         .select_related("project__programme", "project__place")
         .get(pk=pk)
     )

@@ -14,7 +14,8 @@ from evaluation.models import (
     SectionRevision,
 )
 from evaluation.queries.quotes import excerpts_by_number, why_not_usable
-from evaluation.quote_marks import Mark, clean, marks
+from evaluation.quote_marks import Mark, marks
+from evaluation.texts import normalise
 
 LONGEST = 100_000
 BAD_QUOTE = "bad_quote"
@@ -39,7 +40,7 @@ def save_section(
     they type in. Raises Conflict if the section moved on, ValidationError if the text cannot stand;
     either way the text is kept as a draft of that window.
     """
-    text = clean(text)
+    text = normalise(text).text
     with transaction.atomic():
         case_study = locked_for_writing(section.case_study_id)
         current = Section.objects.select_related("dimension").get(pk=section.pk)

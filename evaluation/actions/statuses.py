@@ -10,6 +10,7 @@ from accounts.actions.audit import record
 from accounts.models import Membership, Person
 from accounts.roles import Role
 from evaluation.actions.case_studies import locked_for_writing
+from evaluation.actions.files import request_case_study
 from evaluation.events import CaseStudyEvent
 from evaluation.models import CaseStudy, CaseStudyStatus, StatusChange
 from evaluation.queries.quotes import touched_quotes
@@ -106,7 +107,10 @@ def steps_from(case_study: CaseStudy) -> list[Step]:
 
 @transaction.atomic
 def change_status(*, case_study: CaseStudy, to: str, by: Person, reason: str = "") -> CaseStudy:
-    """Take one of the STEPS, if it is allowed, `by` may take it, and nothing stands in its way."""
+    """Take one of the STEPS, if it is allowed, `by` may take it, and nothing stands in its way.
+
+    Publishing asks for the PDF that everyone may read.
+    """
     current = locked_for_writing(case_study.pk)
     step = next((step for step in steps_from(current) if step.new == to), None)
     if step is None:
@@ -127,6 +131,8 @@ def change_status(*, case_study: CaseStudy, to: str, by: Person, reason: str = "
         changed_by=by,
         changed_by_name=str(by),
     )
+    if step.new == CaseStudyStatus.PUBLISHED:
+        request_case_study(case_study=current, suffix="pdf", by=by)
     record(
         CaseStudyEvent.STATUS_CHANGED,
         by=by,

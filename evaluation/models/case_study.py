@@ -1,6 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from programmes.models import Project
 
@@ -39,6 +40,13 @@ class CaseStudy(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"Case study of {self.project.place}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:case_study", kwargs={"pk": self.pk})
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == CaseStudyStatus.DRAFT
 
 
 class StatusChange(models.Model):

@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from evaluation.models import CaseStudy, Excerpt, QuotePlacement, Section
 
-NOT_USABLE = Q(removed_at__isnull=False) | Q(version__evidence__withdrawn_at__isnull=False)
 _PLACED_NOT_USABLE = Q(excerpt__removed_at__isnull=False) | Q(
     excerpt__version__evidence__withdrawn_at__isnull=False
 )
@@ -39,6 +38,7 @@ def touched_quotes(case_studies: Iterable[CaseStudy]) -> list[TouchedQuote]:
             _PLACED_NOT_USABLE, section__case_study__in=[each.pk for each in case_studies]
         )
         .select_related("section__dimension", "section__case_study", "excerpt__version__evidence")
+        .defer("excerpt__version__text")
         .order_by("section__case_study", "section", "position")
     )
     return [TouchedQuote(each.section, each.excerpt) for each in placements]
@@ -47,4 +47,4 @@ def touched_quotes(case_studies: Iterable[CaseStudy]) -> list[TouchedQuote]:
 def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Excerpt]:
     """The project's excerpts of these numbers, each with the evidence it was cut from."""
     found = Excerpt.objects.filter(project=project_id, number__in=set(numbers))
-    return {each.number: each for each in found.select_related("version__evidence")}
+    return {each.number: each for each in found.with_quotes()}

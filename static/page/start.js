@@ -12,6 +12,7 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend";
+import { watchForTrouble } from "./trouble.js";
 
 const COMPONENTS = [
   Button,
@@ -32,6 +33,7 @@ function start(scope) {
 }
 
 start(document);
+watchForTrouble();
 
 // What htmx brings in may hold components too.
 document.body.addEventListener("htmx:load", ({ detail }) => {

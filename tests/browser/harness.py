@@ -23,7 +23,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
@@ -31,6 +38,7 @@ from tests.browser.accessibility import faults_of, links_to_nowhere
 
 WIDE, NARROW = 1280, 320
 HEIGHT = 900
+PATIENCE = 30_000  # milliseconds; only a failing test waits as long, on a machine that is busy
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,6 +86,7 @@ def browser() -> Iterator[Browser]:
     """One for each module: Playwright's event loop must not run on beneath other tests."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # because of that loop; no query is async
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield browser
         browser.close()
@@ -86,7 +95,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": WIDE, "height": HEIGHT}, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -101,7 +110,7 @@ def page_without_javascript(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": WIDE, "height": HEIGHT}, java_script_enabled=False
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

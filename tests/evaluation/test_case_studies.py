@@ -42,7 +42,7 @@ def test_title_and_type_are_part_of_what_is_revised():
     assert (changed.title, changed.type, changed.revision) == ("A title", "full", 1)
     again = change_case_study(case_study=case_study, title="A title", type="full", by=person)
     assert again.revision == 1
-    event = AuditEvent.objects.get(kind="case_study.changed")
+    event = AuditEvent.objects.get(kind="evaluation.case_study_changed")
     assert event.changes == {"title": ["", "A title"], "type": ["Mini", "Full"]}
 
 

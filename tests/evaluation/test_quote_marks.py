@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.quote_marks import Mark, Words, clean, marks, pieces, with_mark
+from evaluation.quote_marks import Mark, Words, marks, pieces, with_mark
+from evaluation.texts import normalise
 
 
 def test_a_paragraph_that_is_just_a_reference_places_a_quote():
@@ -35,12 +36,4 @@ def test_a_quote_is_added_at_the_end():
 
 @given(st.text(), st.integers(1, 999_999_999))
 def test_an_added_quote_is_always_found(text, number):
-    assert marks(with_mark(clean(text), f"Q{number}"))[-1].number == number
-
-
-@given(st.text())
-def test_kept_text_has_one_kind_of_line_end_and_no_nul(text):
-    kept = clean(text)
-    assert "\r" not in kept
-    assert "\0" not in kept
-    assert clean(kept) == kept
+    assert marks(with_mark(normalise(text).text, f"Q{number}"))[-1].number == number

@@ -48,7 +48,7 @@ def test_from_draft_to_published_each_change_is_a_row(case_study, author, collea
         ("in_review", "approved", 1),
         ("approved", "published", 1),
     ]
-    assert AuditEvent.objects.filter(kind="case_study.status_changed").count() == 3
+    assert AuditEvent.objects.filter(kind="evaluation.case_study_status_changed").count() == 3
 
 
 @pytest.mark.parametrize("old", CaseStudyStatus.values)

@@ -1,0 +1,33 @@
+from django.urls import URLPattern, path
+
+from evaluation.views import case_study, files, published, report, section
+
+patterns: list[URLPattern] = [
+    path("programmes/<slug:slug>/case-studies/", case_study.case_studies, name="case_studies"),
+    path("published/", published.published_case_studies, name="published"),
+    path(
+        "published/<slug:programme_slug>/<slug:project_slug>/",
+        published.published_pdf,
+        name="published_pdf",
+    ),
+    path(
+        "projects/<int:project_pk>/case-study/",
+        case_study.case_study_start,
+        name="case_study_start",
+    ),
+    path("case-studies/<int:pk>/", case_study.case_study, name="case_study"),
+    path("case-studies/<int:pk>/edit/", case_study.case_study_edit, name="case_study_edit"),
+    path(
+        "case-studies/<int:pk>/status/<str:to>/",
+        case_study.case_study_status,
+        name="case_study_status",
+    ),
+    path("case-studies/<int:pk>/preview/", files.case_study_preview, name="case_study_preview"),
+    path("case-studies/<int:pk>/files/", files.case_study_files, name="case_study_files"),
+    path("programmes/<slug:slug>/report/", report.report, name="report"),
+    path("programmes/<slug:slug>/report/files/", files.report_files, name="report_files"),
+    path("sections/<int:pk>/", section.section, name="section"),
+    path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),
+    path("drafts/<int:pk>/", section.draft, name="draft"),
+    path("drafts/<int:pk>/discard/", section.draft_discard, name="draft_discard"),
+]

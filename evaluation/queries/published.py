@@ -1,0 +1,50 @@
+"""What everyone may read: published case studies whose every quote still stands, as their PDF."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from documents.models import Job
+from evaluation.models import CaseStudy, CaseStudyStatus
+from evaluation.queries.quotes import touched_quotes
+
+CASE_STUDY_PDF = "evaluation.case_study_pdf"
+CASE_STUDY_WORD = "evaluation.case_study_word"
+
+
+@dataclass(frozen=True)
+class Published:
+    """A published case study and its PDF, if that is made already."""
+
+    case_study: CaseStudy
+    pdf: Job | None
+
+
+def published(which: Q | None = None) -> list[Published]:
+    """Published case studies by programme and place.
+
+    One that quotes evidence withdrawn since is left out at once: whoever took back what they said
+    need not wait until somebody has written a new revision.
+    """
+    studies = list(
+        CaseStudy.objects.filter(which or Q(), status=CaseStudyStatus.PUBLISHED)
+        .select_related("project__programme", "project__place", "project__cohort")
+        .order_by("project__programme__name", "project__place__name", "project__cohort__number")
+    )
+    touched = {each.section.case_study_id for each in touched_quotes(studies)}
+    standing = [study for study in studies if study.pk not in touched]
+    pdfs = _pdfs(standing)
+    return [Published(study, pdfs.get((study.pk, study.revision))) for study in standing]
+
+
+def _pdfs(studies: list[CaseStudy]) -> dict[tuple[int, int], Job]:
+    """The latest PDF of each published revision, by case study and revision."""
+    jobs = Job.objects.filter(
+        kind=CASE_STUDY_PDF,
+        subject_type=ContentType.objects.get_for_model(CaseStudy),
+        subject_id__in=[study.pk for study in studies],
+        status=Job.Status.DONE,
+        parameters__status=CaseStudyStatus.PUBLISHED.value,
+    ).order_by("pk")
+    return {(job.subject_id or 0, job.parameters["revision"]): job for job in jobs}

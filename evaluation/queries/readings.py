@@ -1,0 +1,144 @@
+"""Case studies as they are read: each section's paragraphs, with the excerpts that they quote."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from evaluation.models import CaseStudy, Excerpt, Section, SectionRevision
+from evaluation.queries.case_studies import in_order
+from evaluation.queries.quotes import why_not_usable
+from evaluation.quote_marks import Mark, Words, marks, pieces
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A placed quote: the excerpt, or why nothing can be quoted there."""
+
+    reference: str
+    excerpt: Excerpt | None
+    why_not: str
+
+    @property
+    def stands(self) -> bool:
+        return not self.why_not
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    section: Section
+    pieces: list[Words | Quoted]
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.pieces)
+
+    @property
+    def level(self) -> int:
+        """Of its heading on a page: findings stand together under one."""
+        return 2 if self.section.dimension_id is None else 3
+
+    @property
+    def quotes(self) -> list[Quoted]:
+        return [piece for piece in self.pieces if isinstance(piece, Quoted)]
+
+    @property
+    def touched(self) -> list[Quoted]:
+        """Quotes that may no longer be used."""
+        return [quote for quote in self.quotes if not quote.stands]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One case study, its sections in order."""
+
+    case_study: CaseStudy
+    sections: list[ReadSection]
+
+    @property
+    def narrative(self) -> list[ReadSection]:
+        return [each for each in self.sections if each.section.dimension is None]
+
+    @property
+    def findings(self) -> list[ReadSection]:
+        return [each for each in self.sections if each.section.dimension is not None]
+
+    @property
+    def touched(self) -> list[tuple[Section, Quoted]]:
+        return [(each.section, quote) for each in self.sections for quote in each.touched]
+
+    @property
+    def excerpts(self) -> list[Excerpt]:
+        """What it quotes, each once, in the order of first use."""
+        found = {
+            quote.excerpt.pk: quote.excerpt
+            for each in self.sections
+            for quote in each.quotes
+            if quote.excerpt and quote.stands
+        }
+        return list(found.values())
+
+
+def read(case_study: CaseStudy, *, revision: int | None = None) -> Reading:
+    """The case study as it stands, or as it stood at one of its revisions."""
+    sections = list(
+        Section.objects.filter(case_study=case_study).select_related("dimension__version")
+    )
+    if revision is not None:
+        texts = texts_at(case_study, revision)
+        for section in sections:
+            section.text = texts.get(section.pk, "")
+    return _readings([case_study], sections)[0]
+
+
+def read_all(case_studies: Iterable[CaseStudy]) -> list[Reading]:
+    """Many case studies as they stand, in two queries."""
+    studies = list(case_studies)
+    sections = Section.objects.filter(case_study__in=studies).select_related("dimension__version")
+    return _readings(studies, list(sections))
+
+
+def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:
+    """What each section said at a revision of the case study, by the section's id."""
+    latest = (
+        SectionRevision.objects.filter(
+            section__case_study=case_study, case_study_revision__lte=revision
+        )
+        .order_by("section", "-number")
+        .distinct("section")
+    )
+    return dict(latest.values_list("section", "text"))
+
+
+def _readings(studies: list[CaseStudy], sections: list[Section]) -> list[Reading]:
+    project_of = {study.pk: study.project_id for study in studies}
+    quoted = {mark.number for section in sections for mark in marks(section.text)}
+    found = Excerpt.objects.filter(project__in=project_of.values(), number__in=quoted)
+    excerpts = {(excerpt.project_id, excerpt.number): excerpt for excerpt in found.with_quotes()}
+    by_study: dict[int, list[Section]] = {study.pk: [] for study in studies}
+    for section in sections:
+        by_study[section.case_study_id].append(section)
+    return [
+        Reading(
+            study,
+            [_read(each, study.project_id, excerpts) for each in in_order(by_study[study.pk])],
+        )
+        for study in studies
+    ]
+
+
+def _read(
+    section: Section, project_id: int, excerpts: dict[tuple[int, int], Excerpt]
+) -> ReadSection:
+    return ReadSection(
+        section,
+        [
+            _quoted(piece, excerpts.get((project_id, piece.number)))
+            if isinstance(piece, Mark)
+            else piece
+            for piece in pieces(section.text)
+        ],
+    )
+
+
+def _quoted(mark: Mark, excerpt: Excerpt | None) -> Quoted:
+    why_not = why_not_usable(excerpt) if excerpt else "no excerpt has this number"
+    return Quoted(mark.reference, excerpt, why_not)

@@ -1,0 +1,168 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import fetch
+from accounts.requests import SignedInRequest
+from documents.queries.jobs import jobs_about
+from documents.tables import listing_page
+from evaluation.actions.case_studies import change_case_study, start_case_study
+from evaluation.actions.statuses import Step, change_status, obstacles_to, steps_from
+from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
+from evaluation.jobs import CASE_STUDY_KINDS
+from evaluation.models import CaseStudy, Draft
+from evaluation.queries.missing_evidence import missing_evidence
+from evaluation.queries.readings import read
+from evaluation.tables import CASE_STUDIES, case_studies_of
+from programmes.models import Programme, Project
+
+KNOWN, READ, WRITE = (
+    "evaluation.know_of",
+    "evaluation.view_case_study",
+    "evaluation.change_case_study",
+)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: nothing until it is sent, even if it is sent empty."""
+    return request.POST if request.method == "POST" else None
+
+
+def with_place() -> QuerySet[CaseStudy]:
+    return CaseStudy.objects.select_related(
+        "project__programme", "project__place", "project__cohort"
+    )
+
+
+@require_safe
+def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
+    """The case studies of one programme: how far each is, and what evidence it lacks."""
+    programmes = Programme.objects.all()
+    programme = fetch(
+        request.user, programmes, view=KNOWN, needs="evaluation.list_case_studies", slug=slug
+    )
+    return listing_page(
+        request,
+        CASE_STUDIES,
+        case_studies_of(programme),
+        template="evaluation/case_studies.html",
+        context={"heading": "Case studies", "programme": programme},
+    )
+
+
+@require_safe
+def case_study(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The case study as it reads now, and what stands around it."""
+    study = fetch(request.user, with_place(), view=KNOWN, needs=READ, pk=pk)
+    return render(request, "evaluation/case_study.html", _page(request, study))
+
+
+def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
+    may = request.user.has_perm
+    may_write = may(WRITE, study)
+    return {
+        "case_study": study,
+        "project": study.project,
+        "reading": read(study),
+        "may_write": may_write,
+        "may_see_evidence": may("evaluation.view_evidence", study),
+        "is_inside": may("evaluation.download_case_study", study),
+        "may_list": may("evaluation.list_case_studies", study),
+        "missing": missing_evidence(study),
+        "steps": steps_from(study) if may_write else [],
+        "drafts": _drafts(request, study),
+        "changes": study.status_changes.all(),
+        "jobs": jobs_about(study, kinds=CASE_STUDY_KINDS.values()),
+        "address": reverse("evaluation:case_study_files", kwargs={"pk": study.pk}),
+    }
+
+
+def _drafts(request: SignedInRequest, study: CaseStudy) -> QuerySet[Draft]:
+    return Draft.objects.filter(section__case_study=study, person=request.user).select_related(
+        "section__dimension"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_study_start(request: SignedInRequest, project_pk: int) -> HttpResponse:
+    projects = Project.objects.select_related("programme", "place", "cohort", "case_study")
+    project = fetch(request.user, projects, view=KNOWN, needs=WRITE, pk=project_pk)
+    if started := CaseStudy.objects.filter(project=project).first():
+        return redirect(started)
+    form = StartForm(posted(request))
+    if form.is_valid():
+        try:
+            study = start_case_study(
+                project=project, type=form.cleaned_data["type"], by=request.user
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect(study)
+    context = {"form": form, "project": project}
+    return render(request, "evaluation/case_study_start.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_study_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, pk=pk)
+    form = CaseStudyForm(posted(request), instance=study)
+    if form.is_valid():
+        try:
+            change_case_study(
+                case_study=study,
+                title=form.cleaned_data["title"],
+                type=form.cleaned_data["type"],
+                by=request.user,
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect(study)
+    context = {"form": form, "case_study": study, "project": study.project}
+    return render(request, "evaluation/case_study_edit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_study_status(request: SignedInRequest, pk: int, to: str) -> HttpResponse:
+    """One change of status: what it means, what stands in its way, and the button."""
+    study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, pk=pk)
+    step = next((step for step in steps_from(study) if step.new == to), None)
+    if step is None:
+        messages.info(
+            request,
+            f"This case study is {study.get_status_display().lower()} now."
+            " Somebody may have changed it since you opened the page.",
+        )
+        return redirect(study)
+    form = StepForm(posted(request), asks_reason=step.asks_reason)
+    if form.is_valid():
+        try:
+            change_status(
+                case_study=study, to=to, by=request.user, reason=form.cleaned_data["reason"]
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"The case study is now {step.new.label.lower()}.")
+            return redirect(study)
+    context = {
+        "form": form,
+        "step": step,
+        "obstacles": [] if form.is_bound else _obstacles(step, study, request),
+        "case_study": study,
+        "project": study.project,
+    }
+    return render(request, "evaluation/case_study_status.html", context)
+
+
+def _obstacles(step: Step, study: CaseStudy, request: SignedInRequest) -> list[str]:
+    """What must be done first, whatever reason is given."""
+    return obstacles_to(step, study, by=request.user, reason="A reason")

@@ -1,0 +1,54 @@
+"""Documents: how they will look, and asking for them."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import fetch
+from accounts.requests import SignedInRequest
+from documents.manuscript import as_html
+from evaluation.actions.files import request_case_study, request_report
+from evaluation.forms.files import FileForm
+from evaluation.manuscripts.case_study import Edition, case_study_manuscript
+from evaluation.views.case_study import KNOWN, WRITE, with_place
+from evaluation.views.report import cohort_asked_for, programme_called
+
+
+@require_safe
+def case_study_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the PDF says, from the same manuscript."""
+    needs = "evaluation.download_case_study"
+    study = fetch(request.user, with_place(), view=KNOWN, needs=needs, pk=pk)
+    manuscript = case_study_manuscript(study, Edition.now(study))
+    context = {
+        "case_study": study,
+        "project": study.project,
+        "manuscript": manuscript,
+        "preview": as_html(manuscript),
+    }
+    return render(request, "evaluation/case_study_preview.html", context)
+
+
+@require_POST
+def case_study_files(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask for a PDF or Word file of the case study as it stands."""
+    study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, pk=pk)
+    form = FileForm(request.POST)
+    if not form.is_valid():
+        return redirect(study)
+    job = request_case_study(case_study=study, suffix=form.cleaned_data["format"], by=request.user)
+    return redirect("documents:job", pk=job.pk)
+
+
+@require_POST
+def report_files(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Ask for a PDF or Word file of the evaluation report, of `?cohort=` alone if that is given."""
+    programme = programme_called(request, slug, needs="evaluation.make_report")
+    cohort = cohort_asked_for(request, programme)
+    form = FileForm(request.POST)
+    if not form.is_valid():
+        return redirect("evaluation:report", slug=programme.slug)
+    job = request_report(
+        programme=programme, cohort=cohort, suffix=form.cleaned_data["format"], by=request.user
+    )
+    return redirect("documents:job", pk=job.pk)

@@ -1,0 +1,91 @@
+from evaluation.actions.sections import Conflict, save_section
+from evaluation.models import CaseStudyStatus
+from evaluation.queries.case_studies import sections_of
+from tests import builders
+from tests.walk import Kind, Row, World, answers
+
+
+def furnish(world: World) -> None:
+    """A case study in draft, one published, and a draft that its writer has yet to settle."""
+    evaluator = world.people[Kind.EVALUATOR]
+    study = builders.case_study(world.project, by=evaluator)
+    builders.excerpt(world.project)
+    section = sections_of(study)[0]
+    save_section(section=section, text="Text.\n\n[Q1]", based_on=0, by=builders.person())
+    try:
+        save_section(section=section, text="Mine.", based_on=0, by=evaluator)
+    except Conflict as conflict:
+        world.extra.draft = conflict.draft
+    world.extra.case_study, world.extra.section = study, section
+    world.extra.published = builders.case_study(world.other_project)
+    world.extra.published.status = CaseStudyStatus.PUBLISHED
+    world.extra.published.save()
+
+
+def case_study(world: World) -> dict[str, object]:
+    return {"pk": world.extra.case_study.pk}
+
+
+def step(world: World) -> dict[str, object]:
+    return {"pk": world.extra.case_study.pk, "to": "in_review"}
+
+
+def published(world: World) -> dict[str, object]:
+    return {"pk": world.extra.published.pk}
+
+
+def section(world: World) -> dict[str, object]:
+    return {"pk": world.extra.section.pk}
+
+
+def draft(world: World) -> dict[str, object]:
+    return {"pk": world.extra.draft.pk}
+
+
+def project(world: World) -> dict[str, object]:
+    return {"project_pk": world.project.pk}
+
+
+def programme(world: World) -> dict[str, object]:
+    return {"slug": world.programme.slug}
+
+
+def unmade_pdf(world: World) -> dict[str, object]:
+    return {"programme_slug": world.programme.slug, "project_slug": world.other_project.slug}
+
+
+INSIDE = {"programme": 403, "project": 403}  # who knows of it, and may not
+READ = answers(404, **INSIDE, staff=200, evaluator=200)
+WRITE = answers(404, **INSIDE, evaluator=200)
+OPENED = answers(404, **INSIDE, evaluator=302)
+OVERVIEW = answers(404, programme=403, staff=200, evaluator=200)
+MADE = answers(404, programme=403, evaluator=302)
+
+ROWS = [
+    Row(
+        "evaluation:case_studies", programme, answers(404, programme=403, staff=200, evaluator=200)
+    ),
+    Row("evaluation:case_study", case_study, READ),
+    Row(
+        "evaluation:case_study",
+        published,
+        answers(404, programme=200, enabler_elsewhere=200, partner_elsewhere=200),
+    ),
+    Row("evaluation:case_study_start", project, OPENED, OPENED),
+    Row("evaluation:case_study_edit", case_study, WRITE, WRITE),
+    Row("evaluation:case_study_status", step, WRITE, OPENED),
+    Row("evaluation:section", section, WRITE, WRITE),
+    Row(
+        "evaluation:section_autosave",
+        section,
+        post=answers(404, **INSIDE, evaluator=422),
+    ),
+    Row("evaluation:draft", draft, WRITE, WRITE),
+    Row("evaluation:draft_discard", draft, post=OPENED),
+    Row("evaluation:case_study_preview", case_study, READ),
+    Row("evaluation:case_study_files", case_study, post=OPENED),
+    Row("evaluation:report", programme, OVERVIEW),
+    Row("evaluation:report_files", programme, post=MADE),
+    Row("evaluation:published", get=answers(200, everyone=200)),
+    Row("evaluation:published_pdf", unmade_pdf, answers(404, everyone=404)),
+]
