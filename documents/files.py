@@ -37,6 +37,8 @@ def _write(name: str, content: bytes) -> str:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+            if default_storage.file_permissions_mode is not None:
+                os.fchmod(file.fileno(), default_storage.file_permissions_mode)
             Path(file.name).replace(path)
         except BaseException:
             Path(file.name).unlink(missing_ok=True)

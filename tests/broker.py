@@ -1,4 +1,4 @@
-"""The broker, gone for a while."""
+"""The broker, gone for a while or another one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +11,19 @@ NOBODY_LISTENS_HERE = "redis://127.0.0.1:1/0"
 @contextmanager
 def broker_down() -> Iterator[None]:
     """Within it, a message to the worker finds nobody listening, at once."""
-    address = current_app.conf.broker_url
-    _use(NOBODY_LISTENS_HERE)
+    with broker_at(NOBODY_LISTENS_HERE):
+        yield
+
+
+@contextmanager
+def broker_at(address: str) -> Iterator[None]:
+    """Within it, messages to the worker go to this address (in Celery's form)."""
+    usual = current_app.conf.broker_url
+    _use(address)
     try:
         yield
     finally:
-        _use(address)
+        _use(usual)
 
 
 def _use(address: str) -> None:

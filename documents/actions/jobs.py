@@ -28,7 +28,7 @@ from documents.registry import JobFailed, Outcome, kind_called, kind_of_row
 
 RUN = "documents.tasks.run_job"
 ATTEMPTS = 3  # after so many that died, a job is given up
-RESEND_AFTER = timedelta(minutes=5)  # a message not acted on for so long is taken for lost
+RESEND_AFTER = timedelta(minutes=1)  # a message not acted on for so long is taken for lost
 PROGRESS_EVERY = 0.3  # seconds between two writes of the same step
 UNEXPECTED = (
     "Something went wrong that Placework did not expect. Try again. If it happens again, tell the"
