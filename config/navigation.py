@@ -19,7 +19,11 @@ REGISTERS = [
     ("Organisations", "places:organisations"),
     ("Lenses", "programmes:lenses"),
 ]
-ABOUT = [("Privacy", "accounts:privacy"), ("Accessibility", "accounts:accessibility")]
+ABOUT = [
+    ("Published case studies", "evaluation:published"),
+    ("Privacy", "accounts:privacy"),
+    ("Accessibility", "accounts:accessibility"),
+]
 
 
 @dataclass

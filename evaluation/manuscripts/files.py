@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from documents.manuscript import Manuscript, as_pdf
+from documents.manuscript import Manuscript, as_pdf, as_word
 from evaluation.models import CaseStudy
 from programmes.models import Cohort, Programme
 
-FORMATS: dict[str, Callable[[Manuscript], bytes]] = {"pdf": as_pdf}
+FORMATS: dict[str, Callable[[Manuscript], bytes]] = {"pdf": as_pdf, "docx": as_word}
 
 
 def case_study_file_name(case_study: CaseStudy, suffix: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from documents.actions.jobs import run_job
-from documents.manuscript import Prose, Quote, Subheading, Thread, as_html, as_pdf
+from documents.manuscript import Prose, Quote, Subheading, Thread, as_html, as_pdf, as_word
 from documents.models import Job
 from evaluation.actions.files import request_case_study
 from evaluation.actions.sections import save_section
@@ -209,6 +209,7 @@ def test_files_are_asked_for_on_the_page_and_listed_there(client, case_study):
     assert client.post(path, {"format": "exe"}).url == case_study.get_absolute_url()
     page = client.get(case_study.get_absolute_url()).content.decode()
     assert f"case-study-{case_study.project.slug}.pdf" in page
+    assert f"case-study-{case_study.project.slug}.docx" in page
     assert "Eva" in page
 
 
@@ -246,14 +247,16 @@ def test_the_command_writes_the_same_bytes(case_study, tmp_path):
     assert file.read_bytes() == as_pdf(document(case_study))
     assert "revision 1" in out.getvalue()
     named = f"{case_study.project.programme.slug}/{case_study.project.slug}"
-    call_command("case_study", named, output=str(file), stdout=out)
+    word = tmp_path / "study.docx"
+    call_command("case_study", named, output=str(word), stdout=out)
+    assert word.read_bytes() == as_word(document(case_study))
 
 
 def test_the_command_says_what_is_wrong(case_study, tmp_path):
     slug = case_study.project.slug
     for project, output, says in [
         ("nowhere", "x.pdf", "No project called nowhere has a case study."),
-        (slug, "x.txt", "x.txt must end in .pdf"),
+        (slug, "x.txt", "x.txt must end in .pdf or .docx."),
         (slug, str(tmp_path / "no" / "x.pdf"), "cannot be written: No such file or directory"),
     ]:
         with pytest.raises(CommandError, match=says):

@@ -222,6 +222,13 @@ def test_staff_read_the_report_and_make_no_files(client, programme, sites):
     assert "Make a PDF" not in page.content.decode()
 
 
+def test_a_worker_makes_the_word_file_of_all_cohorts(programme, sites):
+    job = request_report(programme=programme, suffix="docx", by=builders.evaluator(programme))
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert job.result_name == f"evaluation-report-{programme.slug}.docx"
+
+
 def test_a_cohort_that_is_gone_is_said_plainly(programme, sites):
     job = request_report(
         programme=programme,
@@ -241,7 +248,8 @@ def test_the_command_writes_the_same_bytes(programme, sites, tmp_path):
     call_command("evaluation_report", programme.slug, output=str(file), stdout=out)
     assert file.read_bytes() == as_pdf(report_manuscript(report(programme)))
     assert "2 case studies" in out.getvalue()
-    call_command("evaluation_report", programme.slug, output=str(file), cohort=2, stdout=out)
+    word = str(tmp_path / "report.docx")
+    call_command("evaluation_report", programme.slug, output=word, cohort=2, stdout=out)
     assert "1 case study:" in out.getvalue()
 
 
