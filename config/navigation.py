@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 register = template.Library()
 
@@ -33,15 +33,8 @@ class Link:
     current: str = ""  # the value of aria-current: "page", "true" for a page below it, or empty
 
 
-def _address(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
-
-
 def _links(named: list[tuple[str, str]]) -> list[Link]:
-    return [Link(name, address) for name, url_name in named if (address := _address(url_name))]
+    return [Link(name, reverse(url_name)) for name, url_name in named]
 
 
 def _mark_current(links: list[Link], path: str) -> None:
@@ -64,8 +57,8 @@ def navigation(context: Context) -> dict[str, Any]:
     return {
         "places": places,
         "person": person,
-        "account": _address("accounts:account"),
-        "sign_out": _address("account_logout"),
+        "account": reverse("accounts:account"),
+        "sign_out": reverse("account_logout"),
         "csrf_token": context.get("csrf_token"),
     }
 

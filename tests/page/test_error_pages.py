@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
@@ -38,6 +38,7 @@ urlpatterns = [
     path("429", too_many),
     path("500", raising(ValueError("a secret"))),
     path("form", form),
+    path("", include("config.urls")),
 ]
 
 
