@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from documents.registry import JobFailed, Outcome, RunningJob, handles
-from programmes.actions.uploads import KIND, run_upload
+from programmes.actions.uploads import KIND, invitations_at, run_upload
 from programmes.models import ProgrammeImport
 
 
@@ -22,7 +22,11 @@ def import_upload(job: RunningJob) -> Outcome:
         raise JobFailed("Whoever asked for this may no longer import programmes.")
     try:
         row = run_upload(
-            programme_import=row, save=bool(job.parameters["save"]), by=by, progress=job.progress
+            programme_import=row,
+            save=bool(job.parameters["save"]),
+            by=by,
+            link=invitations_at(job.parameters["site"]),
+            progress=job.progress,
         )
     except ValidationError as reason:
         raise JobFailed(" ".join(reason.messages)) from reason

@@ -146,13 +146,13 @@ class Texts:
 
     def _file_text(self, row: Row) -> str | None:
         name = row["text_file"]
-        content = self.plan.texts.get(name)
+        content = self.plan.asked.texts.get(name)
         if content is None:
             self.plan.fault(
                 row,
                 "text_file",
                 f"There is no file called {quoted(name)} beside the CSV files."
-                f"{suggestion(name, self.plan.texts)}",
+                f"{suggestion(name, self.plan.asked.texts)}",
             )
             return None
         text, remarks = decoded(content)

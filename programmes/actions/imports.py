@@ -1,17 +1,19 @@
 """Importing a programme: the whole file is checked first, and saved at once or not at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts.actions.audit import record
+from accounts.actions.invitations import Link
 from accounts.models import Person
 from programmes.events import ProgrammeEvent
 from programmes.importing.faults import Faults
 from programmes.importing.grids import Progress, no_progress
 from programmes.importing.opening import Opened
-from programmes.importing.plans import Plan, planners
+from programmes.importing.plans import Asked, Plan, planners
 from programmes.importing.sheets import sheets
 from programmes.importing.tables import Tables, read_tables
 from programmes.models import Programme
@@ -36,21 +38,36 @@ class Report:
         return not any(row["created"] or row["changed"] for row in self.counts.values())
 
 
-def check_import(opened: Opened, *, by: Person | None, progress: Progress = no_progress) -> Report:
+def check_import(
+    opened: Opened,
+    *,
+    by: Person | None,
+    link: Link | None = None,
+    progress: Progress = no_progress,
+) -> Report:
     """Every fault, or what an import would create and change. Nothing is written."""
-    plan = _planned(opened, by, progress, of=len(planners()), is_for_saving=False)
-    _order(plan.faults)
+    asked = Asked(by, link, opened.texts, progress, steps=len(planners()))
+    plan = _planned(opened, asked)
     held = plan.programme if plan.programme and plan.programme.pk else None
     return Report(plan.faults, {} if plan.faults else plan.counts(), held)
 
 
 def import_programme(
-    opened: Opened, *, file_name: str, by: Person | None, progress: Progress = no_progress
+    opened: Opened,
+    *,
+    file_name: str,
+    by: Person | None,
+    link: Link | None = None,
+    progress: Progress = no_progress,
 ) -> Report:
-    """Check the file again, and unless something is wrong, save all of it. `by=None` is an operator."""
+    """Check the file again, and unless something is wrong, save all of it. `by=None` is an operator.
+
+    `link` makes the address of an invitation from its secret; without it nobody can be invited.
+    """
+    asked = Asked(by, link, opened.texts, progress, steps=2 * len(planners()), is_for_saving=True)
     try:
         with transaction.atomic():
-            return _imported(opened, file_name, by, progress)
+            return _imported(opened, asked, file_name)
     except IntegrityError as error:
         raise ValidationError(
             "Something that this file is about was changed at the same moment, so nothing was"
@@ -58,30 +75,27 @@ def import_programme(
         ) from error
 
 
-def _imported(opened: Opened, file_name: str, by: Person | None, progress: Progress) -> Report:
+def _imported(opened: Opened, asked: Asked, file_name: str) -> Report:
     # Imports come one by one: two at once would each think the other's rows are new.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    of = 2 * len(planners())
-    plan = _planned(opened, by, progress, of=of, is_for_saving=True)
+    plan = _planned(opened, asked)
     if plan.faults or plan.programme is None:
-        _order(plan.faults)
         return Report(plan.faults, {})
+    half = asked.steps // 2
     for done, step in enumerate(plan.steps):
-        progress(
-            len(planners()) + done * len(planners()) // len(plan.steps), of, f"Saving {step.label}"
-        )
-        step.save(by=by, programme=plan.programme)
+        asked.progress(half + done * half // len(plan.steps), asked.steps, f"Saving {step.label}")
+        step.save(by=asked.by, programme=plan.programme)
     report = Report(plan.faults, plan.counts(), plan.programme, is_saved=True)
     if not report.changes_nothing:
         record(
             ProgrammeEvent.IMPORTED,
-            by=by,
+            by=asked.by,
             subject=plan.programme,
             scope=plan.programme,
             changes={"file": ["", file_name], **_told(report.counts)},
         )
-    progress(of, of, "")
+    asked.progress(asked.steps, asked.steps, "")
     return report
 
 
@@ -100,31 +114,32 @@ def _told(counts: dict[str, dict[str, int]]) -> dict[str, list[str]]:
     }
 
 
-def _planned(
-    opened: Opened, by: Person | None, progress: Progress, *, of: int, is_for_saving: bool
-) -> Plan:
+def _planned(opened: Opened, asked: Asked) -> Plan:
     faults = Faults()
-    progress(0, of, "Reading the file")
+    asked.progress(0, asked.steps, "Reading the file")
     tables = read_tables(opened.grids, faults)
-    plan = Plan(tables, faults, by=by, texts=opened.texts, is_for_saving=is_for_saving)
+    plan = Plan(tables, faults, asked)
     # Where a sheet or a column is missing, every reference to it would be a fault too.
-    if not tables.is_whole or _note_missing(tables, ["programme"], faults):
-        return plan
-    for done, planner in enumerate(planners()):
-        progress(done, of, "Checking the rows")
-        planner(plan)
-        if plan.programme is None:
-            break
-        if (
-            done == 0
-            and not plan.programme.pk
-            and _note_missing(tables, NEEDED_BY_A_NEW_PROGRAMME, faults)
-        ):
-            break
+    if tables.is_whole and not _note_missing(tables, ["programme"], faults):
+        _run_planners(plan)
+    _order(faults)
     return plan
 
 
-def _note_missing(tables: Tables, wanted: tuple[str, ...] | list[str], faults: Faults) -> bool:
+def _run_planners(plan: Plan) -> None:
+    first, *others = planners()
+    first(plan)
+    if plan.programme is None:
+        return
+    is_new = plan.programme.pk is None
+    if is_new and _note_missing(plan.tables, NEEDED_BY_A_NEW_PROGRAMME, plan.faults):
+        return
+    for done, planner in enumerate(others, start=1):
+        plan.asked.progress(done, plan.asked.steps, "Checking the rows")
+        planner(plan)
+
+
+def _note_missing(tables: Tables, wanted: Iterable[str], faults: Faults) -> bool:
     missing = [name for name in wanted if name not in tables]
     for name in missing:
         sheet = next(sheet for sheet in sheets() if sheet.name == name)

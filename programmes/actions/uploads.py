@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions.invitations import Link
 from accounts.models import Person
 from documents.actions.jobs import request_job
 from documents.files import keep
@@ -28,8 +31,11 @@ Upload = tuple[str, bytes]  # file name and content
 
 
 @transaction.atomic
-def upload(*, files: Sequence[Upload], by: Person) -> ProgrammeImport:
-    """Keep a workbook, a zip or several CSV files, and ask for it to be checked."""
+def upload(*, files: Sequence[Upload], by: Person, site: str) -> ProgrammeImport:
+    """Keep a workbook, a zip or several CSV files, and ask for it to be checked.
+
+    `site` is the address at which people reach us, for the links of invitations.
+    """
     _forget_old_files()
     name, content = files[0] if len(files) == 1 else _as_one(files)
     try:
@@ -44,7 +50,7 @@ def upload(*, files: Sequence[Upload], by: Person) -> ProgrammeImport:
         uploaded_by=by,
         uploaded_by_name=str(by),
     )
-    request_job(KIND, by=by, subject=row, parameters={"save": False})
+    _ask(row, by=by, site=site, save=False)
     return row
 
 
@@ -60,25 +66,32 @@ def _as_one(files: Sequence[Upload]) -> Upload:
 
 
 @transaction.atomic
-def check_again(*, programme_import: ProgrammeImport, by: Person) -> Job:
+def check_again(*, programme_import: ProgrammeImport, by: Person, site: str) -> Job:
     """Ask for another check, after a first that could not be finished, or when things have changed."""
     row = ProgrammeImport.objects.select_for_update().get(pk=programme_import.pk)
     if row.saved_at:
         raise ValidationError("This file was imported. Upload it again to check it again.")
-    if (running := latest_job(row)) and not running.is_finished:
-        return running
-    return request_job(KIND, by=by, subject=row, parameters={"save": False})
+    return _ask(row, by=by, site=site, save=False)
 
 
 @transaction.atomic
-def save_upload(*, programme_import: ProgrammeImport, by: Person) -> Job:
+def save_upload(*, programme_import: ProgrammeImport, by: Person, site: str) -> Job:
     """Ask for a checked file to be saved. It is checked again then, as things may have changed."""
     row = ProgrammeImport.objects.select_for_update().get(pk=programme_import.pk)
     if not row.may_be_saved:
         raise ValidationError("Only a file without faults that changes something can be imported.")
+    return _ask(row, by=by, site=site, save=True)
+
+
+def _ask(row: ProgrammeImport, *, by: Person, site: str, save: bool) -> Job:
     if (running := latest_job(row)) and not running.is_finished:
         return running  # a second click
-    return request_job(KIND, by=by, subject=row, parameters={"save": True})
+    return request_job(KIND, by=by, subject=row, parameters={"save": save, "site": site})
+
+
+def invitations_at(site: str) -> Link:
+    """Makes the whole address of an invitation's page from its secret."""
+    return lambda token: urljoin(site, reverse("accounts:invitation", args=[token]))
 
 
 def latest_job(programme_import: ProgrammeImport) -> Job | None:
@@ -86,7 +99,7 @@ def latest_job(programme_import: ProgrammeImport) -> Job | None:
 
 
 def run_upload(
-    *, programme_import: ProgrammeImport, save: bool, by: Person, progress: Progress
+    *, programme_import: ProgrammeImport, save: bool, by: Person, link: Link, progress: Progress
 ) -> ProgrammeImport:
     """Check the kept file and, if asked to, save it. What was saved once is not saved again."""
     programme_import.refresh_from_db()
@@ -100,9 +113,11 @@ def run_upload(
         if isinstance(opened, Faults):
             report = Report(opened, {})
         elif save:
-            report = import_programme(opened, file_name=row.file_name, by=by, progress=progress)
+            report = import_programme(
+                opened, file_name=row.file_name, by=by, link=link, progress=progress
+            )
         else:
-            report = check_import(opened, by=by, progress=progress)
+            report = check_import(opened, by=by, link=link, progress=progress)
         _note(row, report)
     return row
 

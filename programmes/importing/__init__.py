@@ -4,6 +4,6 @@ Importing this package declares the sheets of this room; rooms above declare the
 `importing`, which every app is asked for when Django starts.
 """
 
-from programmes.importing import own_plans, own_sheets
+from programmes.importing import own_plans, own_sheets, people
 
-__all__ = ["own_plans", "own_sheets"]
+__all__ = ["own_plans", "own_sheets", "people"]

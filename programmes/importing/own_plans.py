@@ -2,17 +2,33 @@
 
 from typing import Any
 
+from accounts.actions.memberships import grant_role
+from accounts.models import Person
+from accounts.roles import Role
 from accounts.slugs import RESERVED, unused_slug
 from places.events import OrganisationEvent, PartnershipEvent, PlaceEvent
 from places.models import Organisation, Partnership, Place
 from programmes.events import CohortEvent, ProgrammeEvent, ProjectEvent
 from programmes.importing.faults import quoted
-from programmes.importing.plans import Batch, Plan, add_planner
+from programmes.importing.plans import Batch, Counts, Plan, Step, add_planner
 from programmes.importing.tables import Row
 from programmes.importing.words import bare, folded, suggestion
 from programmes.models import Cohort, Lens, LensVersion, Programme, Project
 
 DEFAULT_FRAME = "crosby-bryson"
+
+
+class FirstStaff(Step):
+    """Whoever brings a new programme is of its staff, as whoever adds one by hand."""
+
+    label = ""
+
+    def counts(self) -> Counts:
+        return Counts()
+
+    def save(self, *, by: Person | None, programme: Programme) -> None:
+        if by:
+            grant_role(person=by, role=Role.STAFF, scope=programme, by=by, within=programme)
 
 
 def plan_programme(plan: Plan) -> None:
@@ -43,6 +59,7 @@ def plan_programme(plan: Plan) -> None:
         taken = {programme.slug for programme in held.values()}
         slug = row["slug"] or unused_slug(row["name"], taken, "programme")
         plan.programme = batch.create(Programme(name=row["name"], slug=slug, frame=frame, **values))
+        plan.add(FirstStaff())
     else:
         _check_may_change(plan, row, found)
         plan.programme = batch.compare(found, values)
@@ -146,7 +163,7 @@ def plan_projects(plan: Plan) -> None:
     if programme.pk:
         plan.cohorts = {cohort.number: cohort for cohort in programme.cohorts.all()}
         held = programme.projects.select_related("place", "cohort")
-        if plan.is_for_saving:
+        if plan.asked.is_for_saving:
             # Numbers of evidence and excerpts are given out under a lock of the project's row.
             held = held.select_for_update(no_key=True, of=("self",))
         for project in held:

@@ -12,9 +12,11 @@ from typing import Any, Generic, TypeVar
 from django.db import models
 
 from accounts.actions.audit import SYSTEM, changes_between, record_each
+from accounts.actions.invitations import Link
 from accounts.models import AuditKind, Person
 from places.models import Organisation, Place
 from programmes.importing.faults import Faults, quoted
+from programmes.importing.grids import Progress
 from programmes.importing.kinds import Reference
 from programmes.importing.sheets import Column, sheet_called
 from programmes.importing.tables import Row, Tables
@@ -115,20 +117,23 @@ class Batch(Step, Generic[M]):
         }
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Who imports or checks, and what goes with that."""
+
+    by: Person | None
+    link: Link | None  # of an invitation, where people can be told an address
+    texts: dict[str, bytes]  # beside the sheets, by file name
+    progress: Progress
+    steps: int  # of the progress
+    is_for_saving: bool = False  # then what is read is locked
+
+
 class Plan:
     """Everything an import would do, and what its planners share while they work it out."""
 
-    def __init__(
-        self,
-        tables: Tables,
-        faults: Faults,
-        *,
-        by: Person | None,
-        texts: dict[str, bytes],
-        is_for_saving: bool,
-    ) -> None:
-        self.tables, self.faults, self.by, self.texts = tables, faults, by, texts
-        self.is_for_saving = is_for_saving  # then what is read is locked
+    def __init__(self, tables: Tables, faults: Faults, asked: Asked) -> None:
+        self.tables, self.faults, self.asked = tables, faults, asked
         self.steps: list[Step] = []
         self.programme: Programme | None = None
         self.places: dict[str, Place] = {}  # by folded name
@@ -162,6 +167,10 @@ class Plan:
 
     def add(self, step: Step) -> None:
         self.steps.append(step)
+
+    @property
+    def by(self) -> Person | None:
+        return self.asked.by
 
     @property
     def by_name(self) -> str:

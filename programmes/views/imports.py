@@ -37,7 +37,7 @@ def import_create(request: SignedInRequest) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if form.is_valid():
         try:
-            row = upload(files=form.contents(), by=request.user)
+            row = upload(files=form.contents(), by=request.user, site=_site(request))
         except ValidationError as refusal:
             form.add_error("upload", refusal)
         else:
@@ -63,7 +63,7 @@ def import_(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_save(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, _rows(), view=MAY_VIEW, pk=pk)
     try:
-        save_upload(programme_import=row, by=request.user)
+        save_upload(programme_import=row, by=request.user, site=_site(request))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect(row)
@@ -73,7 +73,7 @@ def import_save(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_check(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, _rows(), view=MAY_VIEW, pk=pk)
     try:
-        check_again(programme_import=row, by=request.user)
+        check_again(programme_import=row, by=request.user, site=_site(request))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect(row)
@@ -93,6 +93,10 @@ def import_template(request: SignedInRequest) -> HttpResponse:
 @cache
 def _template() -> bytes:
     return template_workbook()
+
+
+def _site(request: SignedInRequest) -> str:
+    return request.build_absolute_uri("/")
 
 
 def _rows() -> QuerySet[ProgrammeImport]:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Person
 from programmes.actions.imports import Report, check_import, import_programme
+from programmes.actions.uploads import invitations_at
 from programmes.importing.faults import Faults, Refused
 from programmes.importing.opening import Opened, read_path
 from programmes.importing.sheets import known_headings
@@ -24,15 +25,23 @@ class Command(BaseCommand):
         parser.add_argument("path", metavar="FILE_OR_FOLDER", type=Path)
         parser.add_argument("--check", action="store_true", help="list faults, and save nothing")
         parser.add_argument("--by", metavar="EMAIL", help="who imports; if left out, the system")
+        parser.add_argument(
+            "--address",
+            metavar="URL",
+            help="where people reach this server, for the links of invitations",
+        )
 
-    def handle(self, *, path: Path, check: bool, by: str | None, **options: Any) -> None:
+    def handle(
+        self, *, path: Path, check: bool, by: str | None, address: str | None, **options: Any
+    ) -> None:
         person = self._person(by)
         opened = self._opened(path)
+        link = invitations_at(address) if address else None
         try:
             report = (
-                check_import(opened, by=person)
+                check_import(opened, by=person, link=link)
                 if check
-                else import_programme(opened, file_name=path.name, by=person)
+                else import_programme(opened, file_name=path.name, by=person, link=link)
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

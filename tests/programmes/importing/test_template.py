@@ -8,6 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from programmes.actions.imports import check_import
+from programmes.actions.uploads import invitations_at
 from programmes.importing.explanations import as_markdown
 from programmes.importing.opening import read
 from programmes.importing.sheets import Column, Sheet, add_sheet, known_headings, sheets
@@ -37,7 +39,11 @@ def saved(book: Workbook) -> bytes:
 def test_the_template_filled_with_its_examples_is_imported_without_a_fault() -> None:
     files.frame("Building trust")
     staff = builders.staff(builders.programme())
-    report = files.checked(saved(filled()), by=staff)
+    report = check_import(
+        read("filled.xlsx", saved(filled()), known_headings()),
+        by=staff,
+        link=invitations_at("https://here.example/"),
+    )
     assert [str(fault) for fault in report.faults.shown] == []
     assert all(count == {"created": 1, "changed": 0, "same": 0} for count in report.counts.values())
 

@@ -138,7 +138,9 @@ def test_a_job_that_is_run_again_saves_once(page: Client) -> None:
     save(page, row)
     work()
     first = ProgrammeImport.objects.get(pk=row.pk)
-    request_job(KIND, by=row.uploaded_by, subject=row, parameters={"save": True})
+    request_job(
+        KIND, by=row.uploaded_by, subject=row, parameters={"save": True, "site": "https://here/"}
+    )
     work()
     assert ProgrammeImport.objects.get(pk=row.pk).saved_at == first.saved_at
     assert Job.objects.latest("pk").sentence == "programme.xlsx was imported."
@@ -163,7 +165,7 @@ def test_a_file_that_nobody_came_back_to_is_forgotten(
     old, again = checked(page, small()), checked(page, small())
     ProgrammeImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
     with django_capture_on_commit_callbacks(execute=True):
-        upload(files=[("other.csv", b"place\nKent")], by=staff)
+        upload(files=[("other.csv", b"place\nKent")], by=staff, site="https://here/")
     for row in (old, again):
         assert not default_storage.exists(row.file)
         assert "the file is no longer kept" in shown(page, row)

@@ -1,0 +1,133 @@
+"""What a demonstration shows: a real programme's facts, an invented place, and invented people.
+
+Each piece is added once and then left alone, so that whatever somebody changes in a demonstration
+stays as they made it.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.text import slugify
+
+import evaluation
+import programmes
+from accounts.actions.memberships import grant_role
+from accounts.models import Person
+from accounts.roles import Role
+from evaluation.actions.case_studies import change_case_study
+from evaluation.actions.sections import save_section
+from evaluation.actions.statuses import change_status
+from evaluation.models import CaseStudy, CaseStudyStatus, Section
+from programmes.actions.imports import import_programme
+from programmes.actions.shipping import ship_lenses
+from programmes.importing.opening import read_path
+from programmes.importing.sheets import known_headings
+from programmes.models import Programme, Project
+
+LOCAL_VISION = Path(programmes.__file__).parent / "demonstration" / "local-vision"
+MARLOWBRIDGE = Path(evaluation.__file__).parent / "demonstration" / "marlowbridge"
+PROGRAMMES = {"local-vision": LOCAL_VISION, "placework-demonstration": MARLOWBRIDGE}
+INVENTED_PROGRAMME = "placework-demonstration"
+TITLE = "Healthy air at home: an invented case study"
+
+PLACES = ["marlowbridge-invented", "dudley"]
+CROSS_CHECK = "Invented for the demonstration: nobody else evaluates this programme."
+
+# One for each role, in the order in which the sign-in page offers them.
+PEOPLE = {
+    "staff": "Amara Lee (invented)",
+    "panel.member": "Piotr Wren (invented)",
+    "enabler": "Edda Marsh (invented)",
+    "partner": "Rosa Weir (invented)",
+    "evaluator": "Ewan Holt (invented)",
+    "operator": "Odile Grant (invented)",
+}
+ROLES = {
+    "staff": Role.STAFF,
+    "panel.member": Role.PANEL_MEMBER,
+    "enabler": Role.ENABLER,
+    "partner": Role.PARTNER,
+    "evaluator": Role.EVALUATOR,
+}
+
+
+@transaction.atomic
+def seed_demonstration() -> None:
+    """Add what is not there yet."""
+    ship_lenses()
+    new = [part for part in PEOPLE if not Person.objects.filter(email=_address(part)).exists()]
+    for part in new:
+        _add_person(part)
+    for slug, folder in PROGRAMMES.items():
+        if not Programme.objects.filter(slug=slug).exists():
+            _import(folder, by=_person("staff"))
+    for part in new:
+        _grant_roles(part)
+    case_study = CaseStudy.objects.get(project__programme__slug=INVENTED_PROGRAMME)
+    if case_study.revision == 0:
+        _write(case_study, by=_person("evaluator"))
+
+
+def _address(part: str) -> str:
+    return f"{part}@invented.example.org"
+
+
+def _person(part: str) -> Person:
+    return Person.objects.get(email=_address(part))
+
+
+def _add_person(part: str) -> None:
+    person = Person.objects.create(
+        email=_address(part),
+        name=PEOPLE[part],
+        is_invented=True,
+        is_operator=part == "operator",
+    )
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+
+
+def _import(folder: Path, *, by: Person) -> None:
+    opened = read_path(folder, known_headings())
+    report = import_programme(opened, file_name=folder.name, by=by)
+    if report.faults:
+        raise ValidationError([str(fault) for fault in report.faults.shown])
+
+
+def _grant_roles(part: str) -> None:
+    """Roles in both programmes, so that every page has something to show to somebody."""
+    if part not in ROLES:
+        return
+    person, operator = _person(part), _person("operator")
+    for scope, programme in _scopes(ROLES[part]):
+        grant_role(person=person, role=ROLES[part], scope=scope, by=operator, within=programme)
+
+
+def _scopes(role: Role) -> Iterator[tuple[models.Model, Programme]]:
+    """What the role is held in, and within which programme."""
+    if role.held_in == "programmes.programme":
+        for programme in Programme.objects.filter(slug__in=PROGRAMMES):
+            yield programme, programme
+        return
+    projects = Project.objects.filter(programme__slug__in=PROGRAMMES, place__slug__in=PLACES)
+    for project in projects.select_related("programme", "place"):
+        yield project if role == Role.ENABLER else project.place, project.programme
+
+
+def _write(case_study: CaseStudy, *, by: Person) -> None:
+    """Every section in turn, then through review to publication."""
+    change_case_study(case_study=case_study, title=TITLE, type=case_study.type, by=by)
+    for section in Section.objects.filter(case_study=case_study).select_related("dimension"):
+        save_section(section=section, text=_text(section), based_on=section.number, by=by)
+    change_status(case_study=case_study, to=CaseStudyStatus.IN_REVIEW, by=by)
+    change_status(case_study=case_study, to=CaseStudyStatus.APPROVED, by=by, reason=CROSS_CHECK)
+    change_status(case_study=case_study, to=CaseStudyStatus.PUBLISHED, by=by)
+
+
+def _text(section: Section) -> str:
+    """What is shipped for it, in a file named like its heading or like its dimension."""
+    name = section.heading or (slugify(section.dimension.name) if section.dimension else "")
+    file = MARLOWBRIDGE / "sections" / f"{name}.md"
+    return file.read_text(encoding="utf-8").strip()

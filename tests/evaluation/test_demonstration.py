@@ -1,0 +1,94 @@
+"""What `make run` shows at once: a real programme's facts, and what was invented, which says so."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+
+from accounts.models import AuditEvent, Membership, Person
+from accounts.queries.invented import invented_people
+from accounts.roles import Role
+from evaluation.models import (
+    CaseStudy,
+    CaseStudyStatus,
+    Coding,
+    Evidence,
+    Excerpt,
+    Section,
+    SourceKind,
+)
+from evaluation.queries.missing_evidence import missing_evidence
+from places.models import Organisation, Partnership, Place
+from programmes.models import Programme, Project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seeded() -> Programme:
+    call_command("seed_demonstration")
+    return Programme.objects.get(slug="placework-demonstration")
+
+
+def test_there_is_one_person_for_each_role_in_both_programmes(seeded: Programme) -> None:
+    held = {row.person.email.split("@")[0]: row for row in invented_people()}
+    assert set(held) == {"staff", "panel.member", "enabler", "partner", "evaluator", "operator"}
+    assert held["operator"].person.is_operator
+    for role in Role:
+        assert Membership.objects.filter(role=role, person__is_invented=True).count() == 2
+    assert all(person.email.endswith(".example.org") for person in Person.objects.all())
+
+
+def test_whatever_was_invented_says_so(seeded: Programme) -> None:
+    invented: list[type[Model]] = [Programme, Place, Organisation, Project, Person]
+    for model in invented:
+        for row in model._default_manager.filter(is_invented=True):
+            assert "invented" in str(row), row
+    assert not Organisation.objects.filter(is_invented=False).exists()
+    assert Place.objects.filter(is_invented=False).count() == 12
+    for evidence in Evidence.objects.all():
+        assert evidence.latest_version().text.startswith("INVENTED FOR THE DEMONSTRATION.")
+
+
+def test_the_case_study_is_finished_on_the_evidence_that_it_expects(seeded: Programme) -> None:
+    case_study = CaseStudy.objects.get(project__programme=seeded)
+    assert (case_study.type, case_study.status) == ("full", CaseStudyStatus.PUBLISHED)
+    assert missing_evidence(case_study) == []
+    assert not Section.objects.filter(case_study=case_study, text="").exists()
+    placed = Section.objects.filter(case_study=case_study).values_list("placements", flat=True)
+    assert len(placed) > 20
+    assert Evidence.objects.filter(source__kind=SourceKind.INTERVIEW).count() >= 5
+    assert Partnership.objects.filter(place=case_study.project.place).count() > 5
+
+
+def test_a_quote_is_what_its_section_says_it_is(seeded: Programme) -> None:
+    section = Section.objects.get(
+        case_study__project__programme=seeded,
+        dimension__key="crosby-bryson-structure-and-governance",
+    )
+    quotes = [placement.excerpt.quote for placement in section.placements.all()]
+    assert quotes[0].startswith("The list of homes is the governance")
+    assert quotes[-1].endswith("at which they could only lose.")
+
+
+def test_excerpts_are_coded_to_each_dimension_of_the_frame(seeded: Programme) -> None:
+    coded = Coding.objects.filter(dimension__version=seeded.frame)
+    parents = {coding.dimension.parent for coding in coded.select_related("dimension__parent")}
+    assert len(parents) == 5
+    assert Excerpt.objects.count() == 38
+
+
+def test_again_it_adds_nothing_and_undoes_nothing(seeded: Programme) -> None:
+    Place.objects.filter(slug="dudley").update(region="As somebody changed it")
+    Membership.objects.filter(role=Role.PARTNER).delete()
+    events = AuditEvent.objects.count()
+    call_command("seed_demonstration", verbosity=0)
+    assert AuditEvent.objects.count() == events
+    assert Place.objects.get(slug="dudley").region == "As somebody changed it"
+    assert not Membership.objects.filter(role=Role.PARTNER).exists()
+
+
+def test_it_is_not_for_production(settings: object) -> None:
+    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="not for production"):
+        call_command("seed_demonstration")
+    assert not Person.objects.exists()
