@@ -6,6 +6,7 @@ from accounts.models import AuditKind
 class PersonEvent(AuditKind):
     RENAMED = "person.renamed", "Person changed their name"
     OPERATOR_CREATED = "person.operator_created", "Operator added"
+    ACCESS_ENDED = "person.access_ended", "Person's access ended"
     SECOND_STEP_REMOVED = "person.second_step_removed", "Lost second step removed"
 
 

@@ -1,10 +1,16 @@
 """Changes to people themselves."""
 
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.actions.audit import changes_between, record
+from accounts.actions.memberships import forget_what_is_held
 from accounts.events import PersonEvent
-from accounts.models import Person
+from accounts.models import Membership, Person
 
 
 @transaction.atomic
@@ -16,3 +22,48 @@ def rename_person(*, person: Person, name: str, by: Person) -> Person:
         person.save(update_fields=["name"])
         record(PersonEvent.RENAMED, by=by, subject=person, changes=changes)
     return person
+
+
+@transaction.atomic
+def create_operator(*, email: str, name: str, by: Person | None = None) -> Person:
+    """Make somebody an operator, known to us or not. `by=None` is whoever has the command line."""
+    person, _ = Person.objects.get_or_create(email=email, defaults={"name": name})
+    if not person.is_active:
+        raise ValidationError(f"The access of {person.email} has been ended.")
+    if not person.is_operator:
+        person.is_operator = True
+        person.save(update_fields=["is_operator"])
+        record(PersonEvent.OPERATOR_CREATED, by=by, subject=person)
+    return person
+
+
+@transaction.atomic
+def remove_second_step(*, person: Person, by: Person | None = None) -> int:
+    """For whoever lost it: passkeys, app and recovery codes. They set up another when they sign in."""
+    removed: int = Authenticator.objects.filter(user=person).delete()[0]
+    sign_out_everywhere(person)
+    if removed:
+        record(PersonEvent.SECOND_STEP_REMOVED, by=by, subject=person)
+    return removed
+
+
+@transaction.atomic
+def end_access(*, person: Person, by: Person | None = None) -> Person:
+    """End somebody's access for good. What they did stays, with their name."""
+    if person.is_active:
+        person.is_active = False
+        person.is_operator = False
+        person.save(update_fields=["is_active", "is_operator"])
+        Membership.objects.filter(person=person).delete()
+        forget_what_is_held(person)
+        Authenticator.objects.filter(user=person).delete()
+        sign_out_everywhere(person)
+        record(PersonEvent.ACCESS_ENDED, by=by, subject=person)
+    return person
+
+
+def sign_out_everywhere(person: Person) -> None:
+    """Sessions do not name their person, so each is read; there are few, and this is rare."""
+    for session in Session.objects.filter(expire_date__gte=timezone.now()):
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
