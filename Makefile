@@ -10,7 +10,7 @@ SYNC := $(UV) pip install --quiet --python $(BIN)/python --require-hashes --comp
 # Always the Node that requirements/run.txt brings: one version for everyone, whatever the machine has.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
-.PHONY: help setup run test check bench lock assets screenshots
+.PHONY: help setup pango run test check bench lock assets screenshots
 
 help:
 	@echo 'make run          install what is missing, start everything, print the address (PORT changes the port)'
@@ -24,8 +24,10 @@ help:
 
 # --- Installing -------------------------------------------------------------------------------
 
-setup: .venv/installed assets
-	@$(BIN)/python -m config.pango
+setup: pango .venv/installed assets
+
+pango: .venv/made
+	@$(BIN)/python config/pango.py
 
 .venv/made: requirements/uv.txt
 	@python=$$(command -v python3.11 || command -v python3 || true); \
@@ -35,6 +37,9 @@ setup: .venv/installed assets
 	  echo '  macOS:        brew install python@3.11'; \
 	  echo '  elsewhere:    https://www.python.org/downloads/'; \
 	  exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip' 2>/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update --quiet=2 && apt-get install --yes --quiet=2 --no-install-recommends python3-venv </dev/null; \
 	fi; \
 	if ! "$$python" -c 'import ensurepip' 2>/dev/null; then \
 	  echo 'Python lacks its venv module. Type this, and then the same command again:'; \
@@ -58,20 +63,16 @@ setup: .venv/installed assets
 
 # --- Style sheets and scripts -----------------------------------------------------------------
 
-ifneq ($(wildcard package.json),)
 assets: static/build/.built
 
 node_modules/.installed: package.json package-lock.json | .venv/installed
 	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-ASSET_SOURCES := $(shell find static -path static/build -prune -o -type f -print) $(wildcard *.config.js *.mjs)
+ASSET_SOURCES := $(shell find static -path static/build -prune -o -type f -print) assets.mjs
 static/build/.built: node_modules/.installed $(ASSET_SOURCES)
 	@$(NPM) run --silent build
 	@mkdir -p $(@D) && touch $@
-else
-assets:
-endif
 
 # --- Running ----------------------------------------------------------------------------------
 

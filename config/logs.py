@@ -4,17 +4,30 @@ The id of a request stands in each of its lines, and travels with the messages t
 worker (django-structlog), so that a job's lines name the request that asked for it.
 """
 
+import re
 from typing import Any
 
 import structlog
 from django.http import HttpResponse
-from structlog.types import Processor
+from structlog.types import EventDict, Processor
+
+_INVITATION = re.compile(r"(/invitations/)[^/\s]+")
+
+
+def hide_invitations(_: Any, __: str, line: EventDict) -> EventDict:
+    """The address of an invitation is its key; whoever may read logs shall not be able to use it."""
+    for name in ("request", "event"):
+        if isinstance(line.get(name), str):
+            line[name] = _INVITATION.sub(r"\1…", line[name])
+    return line
+
 
 _EVERY_LINE: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
+    hide_invitations,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]

@@ -1,6 +1,7 @@
-"""PDF files need Pango, the one thing that no wheel brings: `python -m config.pango`.
+"""PDF files need Pango, the one thing that no wheel brings: `python config/pango.py`.
 
-It says nothing when Pango is there, installs it where it may, and else prints the line to type.
+Run before anything is installed, so it stands on Python alone. It says nothing when Pango is
+there, installs it where it may, and else prints the line to type.
 """
 
 import ctypes

@@ -15,4 +15,6 @@ def prepare() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         for step in steps:
             if step in get_commands():
-                call_command(step, verbosity=0, stdout=sys.stderr)  # ours may be a report
+                call_command(
+                    step, verbosity=0, stdout=sys.stderr
+                )  # ours may be wanted for a report

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
@@ -202,6 +203,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"expires": 10},
     },
     "sweep_mail": {"task": "accounts.tasks.sweep_mail", "schedule": 60},
+    "forget": {"task": "accounts.tasks.forget", "schedule": crontab(hour="3", minute="17")},
 }
 
 # --- People and sign-in ---------------------------------------------------------------------

@@ -7,7 +7,6 @@ single capability, to pass closed folders, so that nobody's home need be opened 
 import ctypes
 import os
 import pwd
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def dropping_root(paths: Iterable[Path]) -> Callable[[], None]:
         return lambda: None
     user, group = postgres_user()
     closed = [path for path in paths if closed_folder(path) is not None]
-    capability = _capability_to_pass(closed[0]) if closed else None
+    capability = capability_to_pass(closed[0], _held_capabilities()) if closed else None
 
     def drop() -> None:
         _become(user, group, capability)
@@ -50,14 +49,17 @@ def closed_folder(path: Path) -> Path | None:
     return None
 
 
-def _capability_to_pass(path: Path) -> int:
-    """One that root still holds here (containers take some away), the weaker one first."""
-    if sys.platform == "linux":
-        status = Path("/proc/self/status").read_text()
-        held = int(status.split("CapPrm:")[1].split()[0], 16)
-        for capability in (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE):
-            if held & (1 << capability) and held & (1 << _CAP_SETPCAP):
-                return capability
+def _held_capabilities() -> int:
+    """What root may do here: containers take some away, and only Linux knows of them."""
+    status = Path("/proc/self/status")
+    return int(status.read_text().split("CapPrm:")[1].split()[0], 16) if status.exists() else 0
+
+
+def capability_to_pass(path: Path, held: int) -> int:
+    """The weaker of the two that would do, of those that are held."""
+    for capability in (_CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE):
+        if held & (1 << capability) and held & (1 << _CAP_SETPCAP):
+            return capability
     folder = closed_folder(path)
     raise ServersError(
         f"PostgreSQL does not run as root, and the user {ACCOUNT} cannot pass {folder}. "

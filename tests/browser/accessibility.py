@@ -23,15 +23,39 @@ TO_NOWHERE = """() => [...document.querySelectorAll('a[href^="#"]')]
   .filter((id) => !document.getElementById(id))"""
 
 
+# Everything that takes the focus must look different when it has it. GOV.UK's radio buttons and
+# checkboxes are drawn by their labels.
+UNSEEN_FOCUS = """() => {
+  const look = (element) => {
+    const drawn = ["radio", "checkbox"].includes(element.type) && element.labels.length
+      ? getComputedStyle(element.labels[0], "::before")
+      : getComputedStyle(element);
+    return ["outline", "boxShadow", "backgroundColor", "borderWidth"].map((name) => drawn[name]).join();
+  };
+  const takesFocus = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  document.activeElement.blur();
+  const unseen = [...document.querySelectorAll(takesFocus)].filter((element) => {
+    if (element.disabled || !element.getClientRects().length) return false;
+    const before = look(element);
+    element.focus({ focusVisible: true, preventScroll: true });
+    const same = look(element) === before;
+    element.blur();
+    return same;
+  });
+  return unseen.map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+
 @cache
 def _axe() -> str:
     return (settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
 def faults_of(page: Page) -> list[str]:
-    """Axe's violations of WCAG 2.2 AA and its best practices, and whatever makes the page too wide."""
+    """Axe's violations of WCAG 2.2 AA and its best practices, what is too wide, unseen focus."""
     too_wide = [f"wider than the window: {html}" for html in page.evaluate(SIDEWAYS)]
-    return too_wide + [_sentence(violation) for violation in _violations(page)]
+    unseen = [f"the focus is not seen on: {html}" for html in page.evaluate(UNSEEN_FOCUS)]
+    return too_wide + unseen + [_sentence(violation) for violation in _violations(page)]
 
 
 def _violations(page: Page) -> list[dict[str, Any]]:

@@ -153,3 +153,16 @@ def test_a_link_to_nowhere_fails_a_test(page: Page, visit: Visit) -> None:
     page.evaluate("document.querySelector('.govuk-skip-link').href = '#gone'")
     with pytest.raises(AssertionError, match="#gone leads nowhere"):
         visit.check()
+
+
+def test_a_focus_that_is_not_seen_fails_a_test(page: Page, visit: Visit) -> None:
+    visit("/form")
+    page.evaluate(
+        """() => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync("#id_name { outline: none !important; box-shadow: none !important }");
+          document.adoptedStyleSheets.push(sheet);
+        }"""
+    )
+    with pytest.raises(AssertionError, match="the focus is not seen on"):
+        visit.check()

@@ -8,7 +8,7 @@ from celery import current_app
 from django.conf import settings
 from django.test import Client
 
-from config.logs import logging_settings
+from config.logs import hide_invitations, logging_settings
 
 
 def test_a_line_for_machines_is_json_with_the_request_id() -> None:
@@ -37,6 +37,12 @@ def formatter(*, json: bool) -> logging.Formatter:
 def test_a_line_for_people_is_text() -> None:
     record = logging.LogRecord("tests", logging.INFO, "", 0, "it happened to %s", ("me",), None)
     assert "it happened to me" in formatter(json=False).format(record)
+
+
+def test_no_line_gives_an_invitation_away() -> None:
+    address = "GET /accounts/invitations/hM5Wkz0vR2/"
+    for line in ({"request": address}, {"event": f"Not Found: {address}"}):
+        assert "hM5Wkz0vR2" not in str(hide_invitations(None, "info", line))
 
 
 def test_an_answer_names_its_request(client: Client) -> None:

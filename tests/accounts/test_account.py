@@ -1,0 +1,69 @@
+"""A person's own page, and the home page."""
+
+import pytest
+from django.test import Client
+
+from accounts import home
+from accounts.models import Person
+from accounts.roles import Role
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_name_is_changed(client: Client) -> None:
+    client.force_login(builders.person("Jo"))
+    page = client.post("/accounts/", {"name": "Josephine"}, follow=True)
+    assert "Your name is changed." in page.content.decode()
+    assert Person.objects.get().name == "Josephine"
+
+
+def test_a_name_is_needed(client: Client) -> None:
+    client.force_login(builders.person("Jo"))
+    assert "Enter your full name" in client.post("/accounts/", {"name": " "}).content.decode()
+
+
+def test_roles_are_shown_with_what_they_mean(client: Client) -> None:
+    project = builders.project(builders.programme("Local Vision"), place=builders.place("Dudley"))
+    person = builders.staff(project.programme, is_operator=True)
+    for role, scope in ((Role.ENABLER, project), (Role.PARTNER, project.place)):
+        builders.grant(person, role, scope)
+    client.force_login(person)
+    for path in ("/", "/accounts/"):
+        roles = client.get(path).context["roles"]
+        assert [(role.name, role.scope) for role in roles] == [
+            ("Programme staff", "Local Vision"),
+            ("Enabler", str(project)),
+            ("Partner", "Dudley"),
+            ("Operator", ""),
+        ]
+        assert all(role.description for role in roles)
+
+
+def test_without_a_role_home_says_what_to_do(client: Client) -> None:
+    client.force_login(builders.person(email="jo@example.org"))
+    page = client.get("/").content.decode()
+    assert "ask the staff of your programme to invite" in page
+    assert "jo@example.org" in page
+
+
+@pytest.fixture
+def panels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "_panels", [])
+    home.panel("For evaluators", "accounts:privacy", roles=[Role.EVALUATOR])
+    home.panel("For operators", "accounts:account", roles=[], operators=True)
+
+
+@pytest.mark.usefixtures("panels")
+def test_home_shows_the_panels_of_a_persons_roles(client: Client) -> None:
+    client.force_login(builders.evaluator(builders.programme()))
+    page = client.get("/").content.decode()
+    assert 'hx-get="/accounts/privacy/"' in page
+    assert '<a class="govuk-link" href="/accounts/privacy/">For evaluators</a>' in page
+    assert "For operators" not in page
+
+
+@pytest.mark.usefixtures("panels")
+def test_operators_have_panels_too(client: Client) -> None:
+    client.force_login(builders.person(is_operator=True))
+    assert "For operators" in client.get("/").content.decode()
