@@ -3,6 +3,7 @@
 import rules
 
 from accounts.models import Person
+from accounts.roles import Role
 from evaluation.models import CaseStudy, CaseStudyStatus
 from programmes.models import Programme, Project
 from programmes.permissions import (
@@ -43,6 +44,13 @@ def takes_part(person: Person, row: Subject | None) -> bool:
 def is_published(person: Person, row: Subject | None) -> bool:
     return isinstance(row, CaseStudy) and row.status == CaseStudyStatus.PUBLISHED
 
+
+@rules.predicate
+def evaluates_somewhere(person: Person) -> bool:
+    return person.holds_anywhere(Role.EVALUATOR)
+
+
+rules.add_perm("evaluation.have_case_studies", evaluates_somewhere)
 
 # Insiders (who know that a project has an evaluation) get 403 where outsiders get 404.
 rules.add_perm("evaluation.know_of", takes_part)

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from evaluation.views import case_study, files, published, report, section
+from evaluation.views import case_study, files, home, published, report, section
 
 patterns: list[URLPattern] = [
     path("programmes/<slug:slug>/case-studies/", case_study.case_studies, name="case_studies"),
@@ -26,6 +26,7 @@ patterns: list[URLPattern] = [
     path("case-studies/<int:pk>/files/", files.case_study_files, name="case_study_files"),
     path("programmes/<slug:slug>/report/", report.report, name="report"),
     path("programmes/<slug:slug>/report/files/", files.report_files, name="report_files"),
+    path("home/case-studies/", home.home_case_studies, name="home_case_studies"),
     path("sections/<int:pk>/", section.section, name="section"),
     path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),
     path("drafts/<int:pk>/", section.draft, name="draft"),

@@ -37,7 +37,11 @@ def touched_quotes(case_studies: Iterable[CaseStudy]) -> list[TouchedQuote]:
         QuotePlacement.objects.filter(
             _PLACED_NOT_USABLE, section__case_study__in=[each.pk for each in case_studies]
         )
-        .select_related("section__dimension", "section__case_study", "excerpt__version__evidence")
+        .select_related(
+            "section__dimension",
+            "section__case_study__project__place",
+            "excerpt__version__evidence",
+        )
         .defer("excerpt__version__text")
         .order_by("section__case_study", "section", "position")
     )

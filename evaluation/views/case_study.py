@@ -53,7 +53,7 @@ def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
         CASE_STUDIES,
         case_studies_of(programme),
         template="evaluation/case_studies.html",
-        context={"heading": "Case studies", "programme": programme},
+        context={"programme": programme},
     )
 
 

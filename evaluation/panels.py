@@ -1,0 +1,6 @@
+"""What this room puts on people's home page."""
+
+from accounts.home import panel
+from accounts.roles import Role
+
+panel("Case studies", "evaluation:home_case_studies", roles=[Role.EVALUATOR])

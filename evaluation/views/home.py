@@ -1,0 +1,16 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import require
+from accounts.requests import SignedInRequest
+from evaluation.queries.waiting import waiting_for
+
+
+@require_safe
+def home_case_studies(request: SignedInRequest) -> HttpResponse:
+    """The home page's panel: which case studies need this evaluator now."""
+    require(request.user, view="evaluation.have_case_studies")
+    template = "evaluation/home_case_studies.html"
+    context = {"waiting": waiting_for(request.user)}
+    return render(request, f"{template}#panel" if request.htmx else template, context)

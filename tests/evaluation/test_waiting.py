@@ -1,0 +1,84 @@
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluation.actions.sections import Conflict, save_section
+from evaluation.actions.statuses import change_status
+from evaluation.queries.case_studies import sections_of
+from evaluation.queries.waiting import waiting_for
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case_study():
+    study = builders.case_study()
+    builders.excerpt(study.project)
+    section = sections_of(study)[0]
+    save_section(section=section, text="[Q1]", based_on=0, by=builders.person())
+    return study
+
+
+@pytest.fixture
+def author(case_study):
+    return builders.evaluator(case_study.project.programme)
+
+
+@pytest.fixture
+def colleague(case_study):
+    return builders.evaluator(case_study.project.programme)
+
+
+def test_a_draft_waits_for_its_writer(case_study, author, colleague):
+    with pytest.raises(Conflict):
+        save_section(section=sections_of(case_study)[0], text="Mine.", based_on=0, by=author)
+    assert [draft.text for draft in waiting_for(author).drafts] == ["Mine."]
+    assert waiting_for(colleague).drafts == []
+
+
+def test_what_is_in_review_waits_for_whoever_did_not_send_it(case_study, author, colleague):
+    change_status(case_study=case_study, to="in_review", by=author)
+    assert waiting_for(author).to_review == []
+    assert waiting_for(colleague).to_review == [case_study]
+
+
+def test_it_waits_for_the_only_evaluator_even_so(case_study, author):
+    change_status(case_study=case_study, to="in_review", by=author)
+    assert waiting_for(author).to_review == [case_study]
+
+
+def test_withdrawn_quotes_and_lacking_evidence_wait_for_evaluators(case_study, author):
+    evidence = case_study.project.evidence.get()
+    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), author
+    evidence.save()
+    waiting = waiting_for(author)
+    assert [str(touched) for touched in waiting.touched] == [
+        "Q1 in “Start-up conditions”: its evidence (E1) was withdrawn"
+    ]
+    [lacking] = waiting.lacking
+    assert lacking.sentences == ["Add project documents.", "Add a website."]
+
+
+def test_nothing_of_other_programmes_waits(case_study):
+    assert not waiting_for(builders.evaluator(builders.programme()))
+
+
+def test_the_panel_is_a_page_and_a_part_of_one(client, case_study, author):
+    client.force_login(author)
+    path = reverse("evaluation:home_case_studies")
+    page = client.get(path).content.decode()
+    part = client.get(path, headers={"HX-Request": "true"}).content.decode()
+    assert "Add project documents." in page
+    assert "Add project documents." in part
+    assert "<html" in page
+    assert "<html" not in part
+
+
+def test_many_case_studies_take_the_same_queries(case_study, author, django_assert_max_num_queries):
+    for _ in range(4):
+        study = builders.case_study(builders.project(case_study.project.programme))
+        builders.excerpt(study.project)
+        save_section(section=sections_of(study)[0], text="[Q1]", based_on=0, by=author)
+    with django_assert_max_num_queries(6):
+        waiting_for(author)
