@@ -4,6 +4,7 @@ from programmes.views import (
     cohorts,
     dimensions,
     events,
+    home,
     imports,
     lens_drafts,
     lenses,
@@ -17,6 +18,7 @@ app_name = "programmes"
 urlpatterns = [
     path("", programmes.programmes, name="programmes"),
     path("new/", programmes.programme_create, name="programme_create"),
+    path("home/", home.home_panel, name="home_panel"),
     path("audit/", events.audit_trail, name="audit_trail"),
     path("places/<slug:slug>/", projects.place_panel, name="place_panel"),
     path("imports/", imports.imports, name="imports"),

@@ -69,6 +69,16 @@ def changes_between(row: models.Model, new: dict[str, Any]) -> dict[str, list[st
     }
 
 
+def first_values(row: models.Model) -> dict[str, list[str]]:
+    """The same for a row that is new: ["", new] for what it says, not for what it is known by."""
+    known_by = {"slug", *(field.name for field in row._meta.fields if not field.editable)}
+    return {
+        field.name: ["", _as_text(row, field.name, getattr(row, field.name))]
+        for field in row._meta.fields
+        if field.name not in known_by and not field.primary_key and getattr(row, field.name)
+    }
+
+
 def _as_text(row: models.Model, field: str, value: Any) -> str:
     if value is None:
         return ""

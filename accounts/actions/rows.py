@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.text import slugify
 
-from accounts.actions.audit import changes_between, record
+from accounts.actions.audit import changes_between, first_values, record
 from accounts.models import AuditKind, Person
 from accounts.slugs import LONGEST, unused_slug
 
@@ -29,7 +29,7 @@ def add(
     refusals: Refusals | None = None,
 ) -> Row:
     save_or_refuse(row, refusals or {})
-    record(kind, by=by, subject=row, scope=scope)
+    record(kind, by=by, subject=row, scope=scope, changes=first_values(row))
     return row
 
 

@@ -1,11 +1,24 @@
 from collections.abc import Iterable
 
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from documents.tables import Column, Empty, Search, Table, choice
+from documents.tables import Column, Empty, Filter, Search, Table, choice
+from places.models import Partnership
 from places.tables import INVENTED
 from programmes.models import Programme, Project
+
+
+def _partners_field() -> forms.Field:
+    choices = [("", "All"), ("some", "Has partners"), ("none", "Has no partners yet")]
+    return forms.ChoiceField(label="Partners", required=False, choices=choices)
+
+
+def _by_partners(rows: QuerySet[Project], value: str) -> QuerySet[Project]:
+    now = Exists(Partnership.objects.filter(place=OuterRef("place"), left_on__isnull=True))
+    return rows.filter(now if value == "some" else ~now)
 
 
 def projects_of(programme: Programme) -> Table[Project]:
@@ -67,6 +80,7 @@ def projects_of(programme: Programme) -> Table[Project]:
         filters=[
             choice("cohort", "Cohort", cohorts, "cohort__number"),
             choice("region", "Region", regions, "place__region"),
+            Filter("partners", _partners_field, _by_partners),
         ],
         empty=Empty("There is no project here yet. Programme staff add or import them."),
     )

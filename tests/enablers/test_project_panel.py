@@ -20,3 +20,20 @@ def test_the_panel_names_the_enabler_of_this_project_alone(client):
     fragment = client.get(panel, headers={"HX-Request": "true"}).content.decode()
     assert "Enid Enabler" in fragment
     assert "<html" not in fragment
+
+
+def test_staff_are_told_which_projects_have_none(client):
+    programme = builders.programme()
+    client.force_login(builders.staff(programme))
+    home = reverse("enablers:home_panel")
+    assert "Every project has an enabler" in client.get(home).content.decode()
+    for number in range(11):
+        builders.project(programme, place=builders.place(f"Needy {number}"))
+    held = builders.project(programme, place=builders.place("Served"))
+    builders.grant(builders.person(), Role.ENABLER, held)
+    builders.project(place=builders.place("Elsewhere"))
+    page = client.get(home, headers={"HX-Request": "true"}).content.decode()
+    assert page.count("Needy") == 10
+    assert "There are more" in page
+    assert "Served" not in page
+    assert "Elsewhere" not in page

@@ -74,6 +74,7 @@ ROWS = [
     ),
     Row("programmes:place_panel", place, get=ANY_ROLE),
     Row("programmes:audit", programme, get=answers(404, members=403, staff=200, operator=200)),
+    Row("programmes:home_panel", get=ANY_STAFF),
     Row("programmes:audit_trail", get=ANY_STAFF_OR_OPERATOR),
     Row("programmes:lenses", get=ANY_ROLE),
     Row("programmes:lens", lens, get=ANY_ROLE),

@@ -1,0 +1,6 @@
+"""What this room shows on people's home page."""
+
+from accounts.home import panel
+from accounts.roles import Role
+
+panel("Gaps in your programmes", "programmes:home_panel", roles=[Role.STAFF])

@@ -1,0 +1,18 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.permissions import require
+from accounts.requests import SignedInRequest
+from programmes.queries.gaps import programmes_with_gaps
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def home_panel(request: SignedInRequest) -> HttpResponse:
+    """For the home page of staff: what is missing in their programmes."""
+    require(request.user, view="programmes.view_programmes", needs="programmes.view_gaps")
+    context = {"programmes": programmes_with_gaps(request.user)}
+    template = "programmes/home_panel.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
