@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from xml.sax.saxutils import escape
 
+from documents.fonts import STACK
 from documents.printable import printable
 
 WIDTH = 640
@@ -23,9 +24,6 @@ BAR = 22
 GAP = 12
 CHARACTER = 7.2  # a generous width of one character at SIZE
 NOTHING = "There is nothing to show yet."
-FONTS = (
-    "'Source Sans 3', 'Noto Sans Hebrew', 'IBM Plex Sans Arabic', 'Noto Emoji', Arial, sans-serif"
-)
 INK = "#1b2529"
 # From dark to light and back; each with the colour of a number that stands on it.
 COLOURS = (
@@ -83,7 +81,7 @@ def _picture(title: str, description: str, figures: str, height: float, body: st
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_number(height)}"'
         f' width="{WIDTH}" height="{_number(height)}" role="img"'
         f' aria-labelledby="chart-{key}-title" aria-describedby="chart-{key}-figures"'
-        f' font-family="{FONTS}" font-size="{SIZE}" fill="{INK}">'
+        f' font-family="{STACK}" font-size="{SIZE}" fill="{INK}">'
         f'<title id="chart-{key}-title">{_escaped(name)}</title>'
         f'<desc id="chart-{key}-figures">{_escaped(figures)}</desc>{body}</svg>'
     )

@@ -14,8 +14,6 @@ from documents.manuscript.blocks import (
     Thread,
 )
 from documents.manuscript.html import as_html
-from documents.manuscript.pdf import as_pdf
-from documents.manuscript.word import as_word
 
 __all__ = [
     "Block",
@@ -33,3 +31,20 @@ __all__ = [
     "as_pdf",
     "as_word",
 ]
+
+
+# What draws them takes a second and 60 MB to import, which the processes that serve pages can save.
+
+
+def as_pdf(manuscript: Manuscript) -> bytes:
+    """The document as an accessible PDF: the same manuscript gives the same bytes."""
+    from documents.manuscript import pdf  # noqa: PLC0415
+
+    return pdf.as_pdf(manuscript)
+
+
+def as_word(manuscript: Manuscript) -> bytes:
+    """The document as a Word file (.docx): the same manuscript gives the same bytes."""
+    from documents.manuscript import word  # noqa: PLC0415
+
+    return word.as_word(manuscript)

@@ -9,7 +9,7 @@ from pathlib import Path
 import resvg_py
 from fontTools.ttLib import woff2
 
-from documents.manuscript.fonts import font_files
+from documents.fonts import font_files
 
 SCALE = 3  # pixels for each point of the chart: sharp in print
 
@@ -34,9 +34,9 @@ def _unpacked_fonts() -> list[Path]:
     """
     folder = Path(tempfile.mkdtemp(prefix="placework-fonts-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    upright = [file for file in font_files() if "italic" not in file.name]
     unpacked = []
-    for file in sorted(upright, key=lambda file: ("-latin-400" not in file.name, file.name)):
-        unpacked.append(folder / f"{file.stem}.ttf")
-        woff2.decompress(str(file), str(unpacked[-1]))
+    for file in font_files():
+        if "italic" not in file.name:
+            unpacked.append(folder / f"{file.stem}.ttf")
+            woff2.decompress(str(file), str(unpacked[-1]))
     return unpacked

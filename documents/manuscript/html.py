@@ -23,6 +23,7 @@ from documents.manuscript.blocks import (
 from documents.printable import printable
 
 PREVIEW = "documents/preview.html"
+QUOTED_WORDS = "words"  # the class of the element that holds a quote's words and nothing else
 
 
 @dataclass

@@ -3,19 +3,22 @@
 Nothing is fetched from anywhere: the only addresses that WeasyPrint may follow are our own fonts.
 """
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import pydyf
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from documents.fonts import folder, font_rules
 from documents.manuscript.blocks import Manuscript
-from documents.manuscript.fonts import folder, font_faces
-from documents.manuscript.html import as_whole_page
+from documents.manuscript.glyphs import ReadableFonts
+from documents.manuscript.html import QUOTED_WORDS, as_whole_page
 
 STYLES = ("documents/manuscript.css", "documents/print.css")
 
@@ -54,8 +57,9 @@ def pdf_of(page: str) -> bytes:
         fonts, styles = _typography()
         html = HTML(string=page, base_url="", url_fetcher=_OnlyOurFonts())
         document = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/a-3a")
+        document.fonts = ReadableFonts()
         _say_that_it_is_accessible(document.metadata)
-        pdf = document.write_pdf(pdf_variant="pdf/a-3a")
+        pdf = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_give_quotes_their_words)
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -74,7 +78,7 @@ class _OnlyOurFonts(URLFetcher):  # type: ignore[misc]
 def _typography() -> tuple[FontConfiguration, list[CSS]]:
     """Our fonts and style sheets, read once in a process: decoding the fonts takes a while."""
     fonts = FontConfiguration()
-    sheets = [font_faces(), *(Path(str(finders.find(name))).read_text() for name in STYLES)]
+    sheets = [*(Path(str(finders.find(name))).read_text() for name in STYLES), font_rules()]
     fetcher = _OnlyOurFonts()
     return fonts, [CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in sheets]
 
@@ -88,3 +92,29 @@ def _say_that_it_is_accessible(metadata: Any) -> None:
         return bytes(before + _UA + end + after)
 
     metadata.generate_rdf_metadata = with_identifier
+
+
+def _give_quotes_their_words(document: Any, pdf: Any) -> None:
+    """Give each quote in the structure its exact text.
+
+    What the glyphs spell is close to it, but in visual order where a script runs from right to left.
+    A quote that goes on over a page has no one element to carry it.
+    """
+    elements = [
+        each
+        for each in pdf.objects
+        if isinstance(each, pydyf.Dictionary) and each.get("S") == "/BlockQuote"
+    ]
+    quotes = [each for page in document.pages for each in _boxes(page._page_box, "blockquote")]
+    for element, box in zip(elements, quotes, strict=True):
+        is_whole = sum(each.element is box.element for each in quotes) == 1
+        if is_whole and box.element.get("class") == QUOTED_WORDS:
+            element["ActualText"] = pydyf.String("".join(box.element.itertext()))
+
+
+def _boxes(box: Any, tag: str) -> Iterator[Any]:
+    """The boxes made of elements with this tag, in the order of the structure."""
+    if box.element_tag == tag:
+        yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child, tag)

@@ -193,6 +193,8 @@ def _decoded(pieces: pikepdf.Object, codes: dict[int, str]) -> str:
 
 
 def _text_below(element: pikepdf.Object, texts: Texts) -> str:
+    if "/ActualText" in element:
+        return str(element.ActualText)
     kids = element.get("/K", [])
     page = element.Pg.objgen if "/Pg" in element else (0, 0)
     pieces = []

@@ -5,13 +5,17 @@ import io
 import os
 import subprocess
 import sys
+from unicodedata import normalize
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
-from documents.manuscript import BrokenThread, Manuscript, Part, Prose, Quote, as_html, as_pdf
+from documents.manuscript import BrokenThread, Manuscript, Part, Quote, as_html, as_pdf
 from documents.manuscript.pdf import pdf_of
+from documents.printable import printable
 from tests.documents.accessible import alternatives, faults_of, headings, text, texts_of
 from tests.documents.samples import manuscript
 
@@ -106,19 +110,47 @@ def test_nothing_is_fetched(address):
 
 HEBREW, ARABIC = "\u05e9\u05dc\u05d5\u05dd", "\u0645\u0631\u062d\u0628\u0627"
 ASTRONAUT = "\N{WOMAN}\U0001f3fd\u200d\N{ROCKET}"
-NASTY = (
-    f"Zoë said: “naïve”\r\n{HEBREW} {ARABIC} {ASTRONAUT} 🙂 e\u0301 <b>&amp;</b> \u202eabc\u202c"
-    " \ufeff\x07 \u221212 ½ €"
+SAMPLES = (
+    *("Zoë: a “naïve” plan\ncost €½m", "\u221212", "Łódź ő Ž", "Ωω ή ἄ", "жЩѣ", "Việt Nam ạ ễ"),
+    *("e\u0323\u0301", "n\u0303", "x\u0300\u0301\u0302", "fi ffi \ufb01", f"{ASTRONAUT} 🙂"),
+    *(
+        "1\ufe0f\u20e3",
+        "☺\ufe0f",
+        HEBREW,
+        ARABIC,
+        "\u202eabc\u202c",
+        "<b>&amp;</b>",
+        "a\u00adb\u200bc",
+    ),
 )
 
 
-def test_any_script_is_printed_with_an_embedded_font_and_no_box():
-    pdf = as_pdf(Manuscript("T", parts=(Part(NASTY, (Quote(NASTY, NASTY), Prose(NASTY))),)))
+def printed(*quotes: str) -> bytes:
+    return as_pdf(Manuscript("T", parts=(Part("P", tuple(Quote(each, "Who") for each in quotes)),)))
+
+
+def test_every_script_is_printed_with_an_embedded_font_and_readable_glyphs():
+    pdf = printed(*SAMPLES)
     assert faults_of(pdf) == []
-    quote = texts_of(pdf, "BlockQuote")[0]
-    for piece in ("Zoë", "“naïve”", ARABIC[::-1], HEBREW[::-1], "🙂", "<b>&amp;</b>", "½ €"):
-        assert piece in quote
-    assert "�" not in quote
+    glyphs = texts_of(pdf, "P")
+    for sample in (*SAMPLES[1:6], *SAMPLES[7:11], HEBREW[::-1], ARABIC[::-1]):
+        assert normalize("NFC", sample) in {normalize("NFC", each) for each in glyphs}
+    assert "�" not in "".join(glyphs)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(SAMPLES) | st.text(max_size=40), min_size=1).map(" ".join))
+def test_what_a_quote_says_is_what_was_given(text):
+    """But for characters that no document can hold, and for line ends, of which HTML has one kind."""
+    said = printable(text).replace("\r\n", "\n").replace("\r", "\n")
+    assert texts_of(printed(text), "BlockQuote") == [said]
+
+
+def test_a_quote_over_two_pages_has_the_words_of_its_glyphs():
+    words = "So much was said that no page could hold it. " * 120
+    quotes = texts_of(printed(words), "BlockQuote")
+    assert len(quotes) > 1
+    assert "".join(" ".join(quotes).split()) == "".join(words.split())
 
 
 def test_a_quote_without_a_source_is_refused():
