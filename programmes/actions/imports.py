@@ -13,7 +13,7 @@ from programmes.events import ProgrammeEvent
 from programmes.importing.faults import Faults
 from programmes.importing.grids import Progress, no_progress
 from programmes.importing.opening import Opened
-from programmes.importing.plans import Asked, Plan, planners
+from programmes.importing.plans import Asked, Count, Plan, planners
 from programmes.importing.sheets import sheets
 from programmes.importing.tables import Tables, read_tables
 from programmes.models import Programme
@@ -29,13 +29,13 @@ class Report:
     """What came of checking or importing a file."""
 
     faults: Faults
-    counts: dict[str, dict[str, int]]
+    counts: list[Count]
     programme: Programme | None = None
     is_saved: bool = False
 
     @property
     def changes_nothing(self) -> bool:
-        return not any(row["created"] or row["changed"] for row in self.counts.values())
+        return not any(row["created"] or row["changed"] for row in self.counts)
 
 
 def check_import(
@@ -49,7 +49,7 @@ def check_import(
     asked = Asked(by, link, opened.texts, progress, steps=len(planners()))
     plan = _planned(opened, asked)
     held = plan.programme if plan.programme and plan.programme.pk else None
-    return Report(plan.faults, {} if plan.faults else plan.counts(), held)
+    return Report(plan.faults, [] if plan.faults else plan.counts(), held)
 
 
 def import_programme(
@@ -81,7 +81,7 @@ def _imported(opened: Opened, asked: Asked, file_name: str) -> Report:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     plan = _planned(opened, asked)
     if plan.faults or plan.programme is None:
-        return Report(plan.faults, {})
+        return Report(plan.faults, [])
     half = asked.steps // 2
     for done, step in enumerate(plan.steps):
         asked.progress(half + done * half // len(plan.steps), asked.steps, f"Saving {step.label}")
@@ -106,10 +106,10 @@ def _order(faults: Faults) -> None:
         listed.sort(key=lambda fault: (position.get(fault.sheet, 0), fault.row))
 
 
-def _told(counts: dict[str, dict[str, int]]) -> dict[str, list[str]]:
+def _told(counts: list[Count]) -> dict[str, list[str]]:
     return {
-        label: ["", f"{row['created']} created, {row['changed']} changed"]
-        for label, row in counts.items()
+        row["what"]: ["", f"{row['created']} created, {row['changed']} changed"]
+        for row in counts
         if row["created"] or row["changed"]
     }
 

@@ -111,7 +111,7 @@ def run_upload(
         if row.saved_at:
             return row  # by another run, while this one read the file
         if isinstance(opened, Faults):
-            report = Report(opened, {})
+            report = Report(opened, [])
         elif save:
             report = import_programme(
                 opened, file_name=row.file_name, by=by, link=link, progress=progress

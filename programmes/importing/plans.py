@@ -6,8 +6,8 @@ importing it are the same work up to the last step.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypedDict, TypeVar
 
 from django.db import models
 
@@ -33,6 +33,15 @@ class Counts:
     created: int = 0
     changed: int = 0
     same: int = 0
+
+
+class Count(TypedDict):
+    """How many of one thing: as it is kept with an import, and shown."""
+
+    what: str
+    created: int
+    changed: int
+    same: int
 
 
 class Step(ABC):
@@ -136,6 +145,7 @@ class Plan:
         self.tables, self.faults, self.asked = tables, faults, asked
         self.steps: list[Step] = []
         self.programme: Programme | None = None
+        self._checked: set[int] = set()  # rows of which only the references are checked
         self.places: dict[str, Place] = {}  # by folded name
         self.organisations: dict[str, Organisation] = {}
         self.cohorts: dict[int, Cohort] = {}
@@ -147,10 +157,11 @@ class Plan:
         for row in self.tables[sheet]:
             if not row.unreadable.intersection(declared.key):
                 yield row
-                continue
-            for column in declared.columns:
-                if isinstance(column.kind, Reference):
-                    self.named(row, column)
+            elif id(row) not in self._checked:
+                self._checked.add(id(row))
+                for column in declared.columns:
+                    if isinstance(column.kind, Reference):
+                        self.named(row, column)
 
     def named(self, row: Row, column: Column) -> Place | Organisation | None:
         """What the cell refers to; None, and a fault, if there is no such thing."""
@@ -229,7 +240,8 @@ class Plan:
             )
         return found
 
-    def counts(self) -> dict[str, dict[str, int]]:
+    def counts(self) -> list[Count]:
+        """What would be created, changed and left, in the order in which it is saved."""
         totals: dict[str, Counts] = {}
         for step in self.steps:
             if not step.label:
@@ -238,7 +250,11 @@ class Plan:
             total.created += more.created
             total.changed += more.changed
             total.same += more.same
-        return {label: asdict(total) for label, total in totals.items() if total != Counts()}
+        return [
+            {"what": label, "created": each.created, "changed": each.changed, "same": each.same}
+            for label, each in totals.items()
+            if each != Counts()
+        ]
 
 
 def _listed(cohorts: dict[int, Project]) -> str:

@@ -28,7 +28,8 @@ class ProgrammeImport(models.Model):
     faults = models.JSONField(default=list)
     fault_count = models.PositiveIntegerField(default=0)
     warnings = models.JSONField(default=list)
-    counts = models.JSONField(default=dict)  # {"places": {"created": 3, "changed": 1, "same": 8}}
+    # [{"what": "places", "created": 3, "changed": 1, "same": 8}], in the order of saving.
+    counts = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
@@ -41,7 +42,12 @@ class ProgrammeImport(models.Model):
 
     @property
     def changes_nothing(self) -> bool:
-        return not any(row["created"] or row["changed"] for row in self.counts.values())
+        return not any(row["created"] or row["changed"] for row in self.counts)
+
+    @property
+    def invitations(self) -> int:
+        """How many mails go out with it."""
+        return sum(row["created"] for row in self.counts if row["what"] == "invitations")
 
     @property
     def may_be_saved(self) -> bool:

@@ -81,9 +81,9 @@ def _listed(faults: Faults) -> str:
 
 def _told(report: Report) -> str:
     lines = ["Imported." if report.is_saved else "No faults. Importing would do this:"]
-    for label, counts in report.counts.items():
+    for counts in report.counts:
         lines.append(
-            f"  {label}: {counts['created']} created, {counts['changed']} changed,"
+            f"  {counts['what']}: {counts['created']} created, {counts['changed']} changed,"
             f" {counts['same']} as they were"
         )
     return "\n".join(lines)

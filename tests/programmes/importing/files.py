@@ -71,3 +71,9 @@ def imported(sheets: Sheets, *, by: Person | None = None) -> Report:
 def faults(sheets: Sheets, *, by: Person | None = None) -> list[str]:
     """What is wrong with a workbook of these sheets, each fault as one line."""
     return [str(fault) for fault in checked(workbook(sheets), by=by).faults.shown]
+
+
+def count(report: Report, what: str) -> tuple[int, int, int]:
+    """(created, changed, as they were) of one thing."""
+    found = [row for row in report.counts if row["what"] == what]
+    return (found[0]["created"], found[0]["changed"], found[0]["same"]) if found else (0, 0, 0)

@@ -104,6 +104,13 @@ def test_faults_are_listed_together() -> None:
     assert len(files.faults(sheets)) == 2
 
 
+def test_a_fault_is_listed_once() -> None:
+    """Also of a row that several planners look at."""
+    sheets = with_cell(cell("projects", 2, 1, "Leeds"), "projects", 2, 2, "one")
+    found = files.faults(sheets)
+    assert len(found) == len(set(found)) == 2
+
+
 def test_no_more_faults_are_shown_than_can_be_read_and_all_are_counted() -> None:
     rows = [["place", "cohort", "focus"], *(["Dudley", 0, "x"] for _ in range(SHOWN + 50))]
     report = files.checked(files.workbook(small(projects=rows)))

@@ -77,7 +77,7 @@ def test_a_file_is_checked_then_saved(page: Client) -> None:
     assert "Import now" not in html
     row.refresh_from_db()
     assert row.programme == Programme.objects.get(name="Better Together")
-    assert row.counts["places"] == {"created": 2, "changed": 0, "same": 0}
+    assert row.counts[1] == {"what": "places", "created": 2, "changed": 0, "same": 0}
 
 
 def test_faults_are_shown_and_nothing_can_be_saved(page: Client) -> None:
