@@ -17,7 +17,7 @@ WITHOUT_SERVERS = frozenset(
     | {"sendtestemail", "startapp", "startproject", "version"}
 )
 # These are about to make the tables, or look at the database as it is.
-AS_IT_IS = frozenset({"dbshell", "flush", "migrate", "showmigrations", "sqlmigrate"})
+AS_IT_IS = frozenset({"dbshell", "flush", "migrate", "release", "showmigrations", "sqlmigrate"})
 
 
 def run(arguments: list[str]) -> None:

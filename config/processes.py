@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -21,8 +22,9 @@ _PATIENCE = 10.0
 class Processes:
     """The children, in the order in which they were started; leaving the block stops them all."""
 
-    def __init__(self, logs: Path, *, keep_open: list[int]) -> None:
+    def __init__(self, logs: Path, *, keep_open: list[int], servers_up: Callable[[], bool]) -> None:
         self.logs = logs
+        self.servers_up = servers_up
         self.keep_open = keep_open
         self.running: list[children.Child] = []
 
@@ -82,7 +84,10 @@ class Processes:
         return self.logs / f"{name}.log"
 
     def check(self) -> None:
-        """Raise when a child has died."""
+        """Raise when a child has died, or a server that all of them need."""
+        if not self.servers_up():
+            log = self._log("keeper")
+            raise CommandError(f"PostgreSQL or Redis stopped by itself. {log} says which.")
         for child in self.running:
             if not child.alive:
                 log = self._log(child.name)

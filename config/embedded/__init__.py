@@ -2,6 +2,14 @@
 
 from config.embedded.addresses import database, database_url, redis_url, socket_folder
 from config.embedded.faults import ServersError
-from config.embedded.use import use_servers
+from config.embedded.use import are_up, use_servers
 
-__all__ = ["ServersError", "database", "database_url", "redis_url", "socket_folder", "use_servers"]
+__all__ = [
+    "ServersError",
+    "are_up",
+    "database",
+    "database_url",
+    "redis_url",
+    "socket_folder",
+    "use_servers",
+]

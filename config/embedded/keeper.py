@@ -35,7 +35,7 @@ def keep(data_folder: Path) -> None:
 def _dead(started: list[Child]) -> bool:
     gone = [child.name for child in started if not child.alive]
     if gone:
-        sys.stderr.write(f"{' and '.join(gone)} stopped unexpectedly; stopping the rest.\n")
+        sys.stderr.write(f"{' and '.join(gone)} stopped by itself; stopping the rest.\n")
     return bool(gone)
 
 

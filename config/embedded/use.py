@@ -25,6 +25,11 @@ def keeper_lock(data_folder: Path) -> Path:
     return data_folder / "locks" / "keeper"
 
 
+def are_up(data_folder: Path) -> bool:
+    """Whether somebody holds the servers."""
+    return is_held(keeper_lock(data_folder))
+
+
 @contextmanager
 def use_servers(data_folder: Path) -> Iterator[int]:
     """Have the servers up while the block runs.
@@ -36,7 +41,7 @@ def use_servers(data_folder: Path) -> Iterator[int]:
     keeper = None
     try:
         with Lock(data_folder / "locks" / "starting"):
-            if not is_held(keeper_lock(data_folder)):
+            if not are_up(data_folder):
                 keeper = _start_keeper(data_folder)
         yield users.descriptor
     finally:

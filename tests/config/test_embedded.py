@@ -3,9 +3,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from dj_database_url import parse
 from django.db import connection
 
-from config.embedded import ServersError, binaries, socket_folder, unprivileged
+from config.embedded import (
+    ServersError,
+    binaries,
+    database,
+    database_url,
+    socket_folder,
+    unprivileged,
+)
 from config.embedded.locks import Lock, is_held
 from config.embedded.postgres import start_postgres
 from config.embedded.redis import start_redis
@@ -20,6 +28,13 @@ def test_a_lock_is_held_until_it_is_released(tmp_path: Path) -> None:
     with Lock(tmp_path / "lock"):
         assert is_held(tmp_path / "lock")
     assert not is_held(tmp_path / "lock")
+
+
+def test_the_address_and_the_entry_name_the_same_database(tmp_path: Path) -> None:
+    entry = parse(database_url(tmp_path))
+    assert {name: entry[name] for name in ("NAME", "USER", "HOST")} == {
+        name: database(tmp_path)[name] for name in ("NAME", "USER", "HOST")
+    }
 
 
 class TestSocketFolder:

@@ -1,9 +1,10 @@
 from threading import Event
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from config import health
+from config.wsgi import application
 from tests.broker import broker_down
 
 
@@ -36,6 +37,14 @@ def test_no_worker_and_no_broker_are_told() -> None:
         health.worker()
     with broker_down():
         assert health.ask({"broker": health.broker}) == {"broker": False}
+
+
+@pytest.mark.django_db(transaction=True)  # as between requests, it closes what is too old
+def test_the_web_servers_entry_answers() -> None:
+    status = []
+    environ = dict(RequestFactory().generic("OPTIONS", "/healthz").environ)
+    list(application(environ, lambda line, headers: status.append(line)))
+    assert status == ["405 Method Not Allowed"]
 
 
 @pytest.mark.django_db

@@ -1,3 +1,6 @@
+import os
+from pathlib import Path
+
 import pytest
 
 from config import pango
@@ -24,6 +27,21 @@ def test_a_mac_has_homebrew() -> None:
 def test_nothing_is_said_when_it_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     pango.main()
     assert capsys.readouterr().out == ""
+
+
+def test_root_with_apt_installs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    apt = tmp_path / "apt-get"
+    apt.write_text(f"#!/bin/sh\necho $1 >> {tmp_path}/done\n")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pango, "LIBRARIES", (("libnothing.so.0", "libnothing.dylib"),))
+    with pytest.raises(SystemExit):  # as this one brought nothing
+        pango.main()
+    assert (tmp_path / "done").read_text() == "update\ninstall\n"
+    assert "Installing Pango" in capsys.readouterr().out
 
 
 def test_a_person_is_told_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from config.embedded import children, socket_folder
-from config.embedded.locks import is_held
-from config.embedded.use import keeper_lock
+from config.embedded import are_up, children, socket_folder
 from config.processes import can_listen
 
 pytestmark = pytest.mark.slow
@@ -52,13 +50,14 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 def pids_of(folder: Path, words: bytes = b"") -> list[int]:
     """All processes that were started with this data folder, and these words in their command."""
-    mark = f"PLACEWORK_DATA={folder}\0".encode()
+    mark, sockets = f"PLACEWORK_DATA={folder}\0".encode(), str(socket_folder(folder)).encode()
     return [
         int(process.name)
         for process in Path("/proc").iterdir()
         if process.name.isdecimal()
-        and mark in read(process / "environ")
-        and words in read(process / "cmdline")
+        and words in (command := read(process / "cmdline"))
+        # Redis writes its title over its environment.
+        and (mark in read(process / "environ") or sockets in command)
     ]
 
 
@@ -167,6 +166,14 @@ def test_one_process_that_dies_stops_the_rest(served: Served, folder: Path) -> N
     assert "The worker process stopped by itself (code -9)" in served.text()
 
 
+def test_a_server_that_dies_stops_the_rest(served: Served, folder: Path) -> None:
+    [redis] = pids_of(folder, b"redis-server")
+    os.kill(redis, signal.SIGKILL)
+    assert served.process.wait(30) == 1
+    assert "PostgreSQL or Redis stopped by itself" in served.text()
+    assert "Redis stopped by itself" in (folder / "logs" / "keeper.log").read_text()
+
+
 def test_a_taken_port_is_told(folder: Path) -> None:
     port = free_port()
     with socket.create_server(("127.0.0.1", port)):
@@ -175,15 +182,30 @@ def test_a_taken_port_is_told(folder: Path) -> None:
     assert f"Choose another: make run PORT={port + 1}" in done.stderr
 
 
-def test_a_command_by_itself_starts_the_servers_and_stops_them(folder: Path) -> None:
-    assert how_many_people(folder) >= 0
-    assert pids_of(folder) == []
+def test_a_command_by_itself_starts_the_servers_and_stops_them(tmp_path: Path) -> None:
+    for _ in range(2):  # the second time, everything is there already
+        done = manage(tmp_path, "release")
+        assert done.returncode == 0, done.stderr
+        assert "ready for this version" in done.stdout
+        assert pids_of(tmp_path) == []
+
+
+def test_an_empty_data_folder_is_prepared_for_any_command(tmp_path: Path) -> None:
+    done = manage(
+        tmp_path,
+        "shell",
+        "-v0",
+        "-c",
+        "from programmes.models import *; print(Lens.objects.count())",
+    )
+    assert int(done.stdout) > 0
+    assert f"Preparing {tmp_path} on first use" in done.stderr
 
 
 def test_a_command_that_needs_no_database_starts_none(tmp_path: Path) -> None:
     assert manage(tmp_path, "help").returncode == 0
     assert not (tmp_path / "postgres").exists()
-    assert not is_held(keeper_lock(tmp_path))
+    assert not are_up(tmp_path)
 
 
 def test_servers_that_cannot_start_are_told_as_a_sentence(tmp_path: Path) -> None:

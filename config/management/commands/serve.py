@@ -3,14 +3,14 @@
 import os
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.embedded import use_servers
+from config.embedded import are_up, use_servers
 from config.embedded.locks import Lock
 from config.prepare import prepare
 from config.processes import Processes, can_listen, wait_for_page
@@ -30,18 +30,22 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))  # unwinds, and stops what was started
         self._refuse_a_second(port)
-        with ExitStack() as stack:
-            lock = (
-                stack.enter_context(use_servers(settings.DATA_FOLDER)) if settings.EMBEDDED else 0
-            )
+        with self._servers() as lock:
             prepare()
             call_command("collectstatic", interactive=False, verbosity=0)
-            logs = settings.DATA_FOLDER / "logs"
-            processes = stack.enter_context(Processes(logs, keep_open=[lock] if lock else []))
-            self._run(processes, port)
-            processes.watch(parent)
+            with Processes(
+                settings.DATA_FOLDER / "logs",
+                keep_open=[lock] if lock else [],
+                servers_up=lambda: not lock or are_up(settings.DATA_FOLDER),
+            ) as processes:
+                self._start(processes, port)
+                processes.watch(parent)
 
-    def _run(self, processes: Processes, port: int) -> None:
+    def _servers(self) -> AbstractContextManager[int | None]:
+        """The embedded ones, with the lock that keeps them up; those from outside need none."""
+        return use_servers(settings.DATA_FOLDER) if settings.EMBEDDED else nullcontext()
+
+    def _start(self, processes: Processes, port: int) -> None:
         processes.start_web(HOST, port)
         wait_for_page(HOST, port, processes)
         self.stdout.write(
