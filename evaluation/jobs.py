@@ -1,14 +1,16 @@
-"""Documents of this room that a worker makes."""
+"""The slow work of this room, each kind as `documents` runs it."""
 
 from collections.abc import Callable
 from typing import Any
 
 from documents.manuscript import Manuscript
 from documents.registry import JobFailed, Outcome, RunningJob, handles
+from evaluation.actions.uploads import READ, read_upload
+from evaluation.extraction import NotReadable
 from evaluation.manuscripts.case_study import Edition, case_study_manuscript
 from evaluation.manuscripts.files import FORMATS, case_study_file_name, report_file_name
 from evaluation.manuscripts.report import report_manuscript
-from evaluation.models import CaseStudy
+from evaluation.models import CaseStudy, Upload
 from evaluation.queries.published import CASE_STUDY_PDF, CASE_STUDY_WORD
 from evaluation.queries.report import report
 from programmes.models import Cohort, Programme
@@ -19,8 +21,8 @@ CASE_STUDY_KINDS = {"pdf": CASE_STUDY_PDF, "docx": CASE_STUDY_WORD}
 REPORT_KINDS = {"pdf": REPORT_PDF, "docx": REPORT_WORD}
 
 
-def _programme_of(case_study: CaseStudy) -> Programme:
-    return case_study.project.programme
+def _programme_of(row: CaseStudy | Upload) -> Programme:
+    return row.project.programme
 
 
 def _itself(programme: Programme) -> Programme:
@@ -59,6 +61,22 @@ def report_pdf(job: RunningJob) -> Outcome:
 )
 def report_word(job: RunningJob) -> Outcome:
     return _report(job, "docx")
+
+
+@handles(
+    READ, title="Text of an uploaded file", needs="evaluation.change_evidence", scope=_programme_of
+)
+def read_uploaded_file(job: RunningJob) -> Outcome:
+    """Read a long PDF. Its text goes to the upload's row, never into the job."""
+    upload = job.subject
+    assert isinstance(upload, Upload)
+    try:
+        read_upload(upload, lambda done, of: job.progress(done, of, "Reading pages"))
+    except NotReadable as refusal:
+        raise JobFailed(str(refusal)) from refusal
+    return Outcome(
+        result={"sentence": "Look at the text now.", "next_page": upload.get_absolute_url()}
+    )
 
 
 def _case_study(job: RunningJob, suffix: str) -> Outcome:

@@ -4,7 +4,7 @@ import rules
 
 from accounts.models import Person
 from accounts.roles import Role
-from evaluation.models import CaseStudy, CaseStudyStatus
+from evaluation.models import CaseStudy, CaseStudyStatus, Coding, Evidence, Excerpt, Upload
 from programmes.models import Programme, Project
 from programmes.permissions import (
     has_a_role_in_the_programme,
@@ -14,11 +14,13 @@ from programmes.permissions import (
     is_staff,
 )
 
-Subject = Programme | Project | CaseStudy
+Subject = Programme | Project | CaseStudy | Evidence | Upload | Excerpt | Coding
 
 
 def _project(row: Subject) -> Programme | Project:
-    return row.project if isinstance(row, CaseStudy) else row
+    if isinstance(row, Programme | Project):
+        return row
+    return row.excerpt.project if isinstance(row, Coding) else row.project
 
 
 @rules.predicate

@@ -42,6 +42,7 @@ declare(
     EVIDENCE,
     text=SAID,
     file=SAID,
+    file_name=SAID,
     created_by=WHO,
     created_by_name=WHO,
     created_at=WHO,
@@ -52,9 +53,25 @@ declare(
         "length",
         "sha256",
         "warnings",
-        "file_name",
         "file_sha256",
     ],
+)
+WAITING = Held(
+    "A file on its way into the evidence, with what was typed about it",
+    "So that its text can be looked at before it is kept",
+    Term("Until it is accepted or discarded, and a week at the most"),
+)
+declare(
+    "evaluation.Upload",
+    EVIDENCE,
+    details=WAITING,
+    file=WAITING,
+    file_name=WAITING,
+    text=WAITING,
+    uploaded_by=WHO,
+    uploaded_by_name=WHO,
+    uploaded_at=WHO,
+    not_personal=["id", "project", "evidence", "file_sha256", "warnings", "read_at"],
 )
 declare(
     "evaluation.Excerpt",

@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from evaluation.addresses import case_studies
+from evaluation.addresses import case_studies, evidence
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern] = [*case_studies.patterns]
+urlpatterns: list[URLPattern] = [*case_studies.patterns, *evidence.patterns]

@@ -6,7 +6,7 @@ Each write locks the project's row first, so that numbers are given out once and
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -33,6 +33,16 @@ class StoredFile:
     name: str  # in the storage
     file_name: str  # as it was uploaded
     sha256: str
+
+
+class Details(TypedDict):
+    """What is said of an item beside its text."""
+
+    kind: str
+    title: str
+    collected_on: date | None
+    speaker_role: str
+    speaker_place: str
 
 
 def lock(project: Project) -> Project:

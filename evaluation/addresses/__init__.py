@@ -1,0 +1,1 @@
+"""The addresses of this room, one noun a file."""

@@ -4,6 +4,7 @@ from evaluation.models.evidence import Evidence, TextVersion
 from evaluation.models.excerpt import Excerpt
 from evaluation.models.section import Draft, Heading, QuotePlacement, Section, SectionRevision
 from evaluation.models.source import Source, SourceKind
+from evaluation.models.upload import Upload
 
 __all__ = [
     "CaseStudy",
@@ -21,4 +22,5 @@ __all__ = [
     "SourceKind",
     "StatusChange",
     "TextVersion",
+    "Upload",
 ]

@@ -3,10 +3,15 @@ from __future__ import annotations
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from accounts.models.who_and_when import who_and_when
 from evaluation.models.source import Source
 from programmes.models import Project
+
+
+def attribution(role: str, place: str) -> str:
+    return ", ".join(part for part in (role, place) if part)
 
 
 class Evidence(models.Model):
@@ -45,9 +50,24 @@ class Evidence(models.Model):
         """Without the title: this goes into the audit trail, which people read who may not see evidence."""
         return f"{self.reference}, {self.project.place}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:evidence", kwargs={"pk": self.pk})
+
     @property
     def reference(self) -> str:
         return f"E{self.number}"
+
+    @property
+    def kind(self) -> str:
+        return self.source.kind
+
+    def get_kind_display(self) -> str:
+        return self.source.get_kind_display()
+
+    @property
+    def attribution(self) -> str:
+        """A role and a place, never a name: "project partner, Dudley"."""
+        return attribution(self.speaker_role, self.speaker_place)
 
     @property
     def is_withdrawn(self) -> bool:

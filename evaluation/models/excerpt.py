@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
+from django.urls import reverse
 
 from accounts.models.who_and_when import who_and_when
-from evaluation.models.evidence import TextVersion
+from evaluation.models.evidence import TextVersion, attribution
 from programmes.models import Project
 
 
@@ -71,6 +72,9 @@ class Excerpt(models.Model):
     def __str__(self) -> str:
         return f"{self.reference}, {self.project.place}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:excerpt", kwargs={"pk": self.pk})
+
     @property
     def reference(self) -> str:
         return f"Q{self.number}"
@@ -85,5 +89,4 @@ class Excerpt(models.Model):
     def attribution(self) -> str:
         """A role and a place, never a name: "project partner, Dudley"."""
         evidence = self.version.evidence
-        role = self.speaker_role or evidence.speaker_role
-        return ", ".join(part for part in (role, evidence.speaker_place) if part)
+        return attribution(self.speaker_role or evidence.speaker_role, evidence.speaker_place)

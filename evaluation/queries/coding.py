@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Lower
 
-from evaluation.models import Coding, Excerpt
+from evaluation.models import Coding, Excerpt, TextVersion
 from evaluation.models.excerpt import Excerpts
 from programmes.models import Dimension, LensVersion, Programme, Project
 
@@ -42,22 +43,61 @@ class Choice:
     branches: list[Branch]
 
 
-def lenses_to_code_with(programme: Programme) -> list[Choice]:
-    """The programme's frame first, then the latest published version of every other lens."""
-    frame = LensVersion.objects.select_related("lens").get(pk=programme.frame_id)
+def frame_of(programme: Programme) -> Choice:
+    """The programme's own frame, with its dimensions."""
+    version = LensVersion.objects.select_related("lens").get(pk=programme.frame_id)
+    return Choice(version, branches(version))
+
+
+def other_lenses(programme: Programme) -> QuerySet[LensVersion]:
+    """The latest published version of every lens but the frame's."""
     latest = (
         LensVersion.objects.filter(lens=OuterRef("lens"), published_at__isnull=False)
         .order_by("-number")
         .values("pk")[:1]
     )
-    others = (
+    return (
         LensVersion.objects.filter(pk=Subquery(latest))
-        .exclude(lens=frame.lens)
+        .exclude(lens__versions=programme.frame_id)
         .select_related("lens")
-        .prefetch_related(Prefetch("dimensions", Dimension.objects.order_by("position")))
-        .order_by("lens__name")
+        .order_by(Lower("lens__name"))
     )
-    return [Choice(frame, branches(frame)), *(Choice(other, branches(other)) for other in others)]
+
+
+@dataclass(frozen=True)
+class Lenses:
+    """What there is to code with on one page: the frame, and another lens if one was chosen."""
+
+    shown: list[Choice]
+    others: list[LensVersion]
+
+    @property
+    def frame(self) -> Choice:
+        return self.shown[0]
+
+    @property
+    def chosen(self) -> Choice | None:
+        return self.shown[1] if len(self.shown) > 1 else None
+
+
+def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
+    """The frame first, then the lens that `slug` names, if there is such a one."""
+    others = list(other_lenses(programme))
+    chosen = [version for version in others if version.lens.slug == slug]
+    return Lenses([frame_of(programme), *(Choice(v, branches(v)) for v in chosen)], others)
+
+
+def lenses_used(projects: Iterable[Project], programme: Programme) -> list[Choice]:
+    """The frame, and every other lens that excerpts of these projects are coded to."""
+    used = Coding.objects.filter(
+        excerpt__project__in=projects, excerpt__removed_at=None, removed_at=None
+    )
+    others = (
+        other_lenses(programme)
+        .filter(lens__in=used.values("dimension__version__lens"))
+        .prefetch_related(Prefetch("dimensions", Dimension.objects.order_by("position")))
+    )
+    return [frame_of(programme), *(Choice(version, branches(version)) for version in others)]
 
 
 def evidence_by_dimension(
@@ -98,20 +138,30 @@ def excerpts_of(
 ) -> Excerpts:
     """Standing excerpts with their quotes, codings at hand, in the order of their numbers.
 
-    `dimension` keeps those coded to it or below it, in any version of its lens; `words` those that say so.
+    Narrowed to those coded to `dimension` or below it, and to those that say `words`, if given.
     """
     found = Excerpt.objects.standing().filter(project__in=projects).with_quotes()
     if dimension is not None:
-        found = found.filter(
-            pk__in=Coding.objects.filter(
-                removed_at=None,
-                dimension__version__lens=dimension.version.lens_id,
-                dimension__key__in=_keys_from(dimension),
-            ).values("excerpt")
-        )
+        found = coded_to(found, dimension)
     if words:
         found = found.saying(words)
     return found.prefetch_related(STANDING_CODINGS).order_by("project", "number")
+
+
+def excerpts_in(version: TextVersion) -> Excerpts:
+    """Those of one version of a text, in the order in which they stand there, codings at hand."""
+    found = Excerpt.objects.filter(version=version, removed_at=None).with_quotes()
+    return found.prefetch_related(STANDING_CODINGS).order_by("start", "end")
+
+
+def coded_to(excerpts: Excerpts, dimension: Dimension) -> Excerpts:
+    """Those coded to this dimension or below it, in any version of its lens."""
+    codings = Coding.objects.filter(
+        removed_at=None,
+        dimension__version__lens=dimension.version.lens_id,
+        dimension__key__in=_keys_from(dimension),
+    )
+    return excerpts.filter(pk__in=codings.values("excerpt"))
 
 
 def _keys_from(dimension: Dimension) -> set[str]:

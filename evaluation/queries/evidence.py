@@ -47,6 +47,25 @@ def _count(rows: QuerySet[Excerpt] | QuerySet[Coding], *, of: str) -> Coalesce:
 
 
 @dataclass(frozen=True)
+class EvidenceCounts:
+    """How much evidence there is, without a word of it."""
+
+    items: int
+    excerpts: int
+    codings: int
+
+
+def evidence_counts(project: Project) -> EvidenceCounts:
+    """What stands in one project."""
+    excerpts = Excerpt.objects.standing().filter(project=project)
+    return EvidenceCounts(
+        Evidence.objects.filter(project=project, withdrawn_at=None).count(),
+        excerpts.count(),
+        Coding.objects.filter(removed_at=None, excerpt__in=excerpts).count(),
+    )
+
+
+@dataclass(frozen=True)
 class Touched:
     """What rests on an item of evidence."""
 

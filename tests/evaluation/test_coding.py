@@ -18,6 +18,7 @@ from evaluation.actions.evidence import add_version, withdraw
 from evaluation.models import Coding, Evidence, Excerpt
 from evaluation.queries.coding import (
     branches,
+    coded_to,
     evidence_by_dimension,
     excerpts_of,
     lenses_to_code_with,
@@ -221,22 +222,24 @@ def test_excerpts_are_carried_where_their_passage_stands_once() -> None:
     assert (gone.version.number, gone.quote) == (1, "Beta")
 
 
-def test_the_frame_comes_first_then_the_latest_published_version_of_the_others() -> None:
+def test_the_frame_comes_first_then_the_lens_that_was_chosen() -> None:
     other = builders.lens_version("Sponsoring")
     LensVersion.objects.create(lens=other.lens, number=2, purpose="Not yet published")
     programme = builders.programme()
-    choices = lenses_to_code_with(programme)
-    assert [choice.version for choice in choices] == [programme.frame, other]
-    assert [branch.dimension.name for branch in choices[1].branches] == ["Sponsoring"]
+    lenses = lenses_to_code_with(programme)
+    assert lenses.frame.version == programme.frame
+    assert (lenses.chosen, lenses.others) == (None, [other])
+    chosen = lenses_to_code_with(programme, other.lens.slug).chosen
+    assert chosen is not None
+    assert [branch.dimension.name for branch in chosen.branches] == ["Sponsoring"]
 
 
 def test_lenses_take_constant_queries() -> None:
     programme = builders.programme()
     for _ in range(4):
-        builders.lens_version()
+        version = builders.lens_version()
     with assertNumQueries(4):
-        for choice in lenses_to_code_with(programme):
-            [branch.dimension.name for branch in choice.branches]
+        lenses_to_code_with(programme, version.lens.slug)
 
 
 def family() -> tuple[Programme, Dimension, Dimension]:
@@ -266,7 +269,7 @@ def test_what_an_earlier_version_of_the_lens_coded_still_counts() -> None:
     Dimension.objects.create(version=newer, key="d1", name="Starts", position=1)
     [branch] = evidence_by_dimension([excerpt.project], newer)
     assert (branch.dimension.name, branch.count) == ("Starts", 1)
-    assert list(excerpts_of([excerpt.project], dimension=branch.dimension)) == [excerpt]
+    assert list(coded_to(excerpts_of([excerpt.project]), branch.dimension)) == [excerpt]
 
 
 def test_excerpts_are_found_by_dimension_and_by_words() -> None:
@@ -278,9 +281,9 @@ def test_excerpts_are_found_by_dimension_and_by_words() -> None:
     )
     builders.excerpt(quote="trust elsewhere")
     assert list(excerpts_of([project])) == [first, second]
-    assert list(excerpts_of([project], dimension=parent)) == [first]
-    assert list(excerpts_of([project], words="trust")) == [first]
-    assert list(excerpts_of([project], words="other words of the text")) == []
+    assert list(coded_to(excerpts_of([project]), parent)) == [first]
+    assert list(excerpts_of([project]).saying("trust")) == [first]
+    assert list(excerpts_of([project]).saying("other words of the text")) == []
 
 
 @pytest.mark.parametrize("rows", [3, 20])

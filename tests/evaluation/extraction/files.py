@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from docx import Document
@@ -53,3 +54,9 @@ def archive(**parts: bytes) -> bytes:
         for name, content in parts.items():
             file.writestr(name.replace("__", "/"), content)
     return buffer.getvalue()
+
+
+@cache
+def long_pdf() -> bytes:
+    """One that takes so long to read that a job does it."""
+    return pdf('<p style="break-after: page">Page' * 41)

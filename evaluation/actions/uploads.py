@@ -1,0 +1,166 @@
+"""From an uploaded file to evidence: stored, read, looked at, accepted or discarded."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Person
+from documents.actions.jobs import request_job
+from documents.files import keep
+from evaluation.actions.evidence import Details, StoredFile, add_evidence, add_version
+from evaluation.extraction import NotReadable, extract, is_slow
+from evaluation.extraction.pdf import Progress
+from evaluation.models import Evidence, TextVersion, Upload
+from programmes.models import Project
+
+READ = "evaluation.read_upload"
+FOLDER = "evidence"
+KEPT_FOR = timedelta(days=7)
+LONGEST_NAME = 200
+
+
+def upload(
+    *,
+    project: Project,
+    file_name: str,
+    content: bytes,
+    details: Mapping[str, str],
+    by: Person,
+    evidence: Evidence | None = None,
+) -> Upload:
+    """Store a file and read it, at once or by a job if that takes long.
+
+    Raises ValidationError on `file`, with nothing stored, if the file cannot be read.
+    """
+    limit = settings.UPLOAD_LIMIT_MB
+    if len(content) > limit * 1024 * 1024:
+        raise ValidationError({"file": f"Choose a file of at most {limit} MB."})
+    try:
+        slow = is_slow(file_name, content)
+        extracted = None if slow else extract(file_name, content)
+    except NotReadable as refusal:
+        raise ValidationError({"file": str(refusal)}) from refusal
+    # A folder of its own for each, so that discarding one never takes away another's file.
+    kept = keep(content, folder=f"{FOLDER}/{uuid.uuid4()}")
+    try:
+        with transaction.atomic():
+            row = Upload.objects.create(
+                project=project,
+                evidence=evidence,
+                details=dict(details),
+                file=kept.name,
+                file_name=_shortened(file_name),
+                file_sha256=kept.sha256,
+                text=extracted.text if extracted else "",
+                warnings=extracted.warnings if extracted else [],
+                read_at=timezone.now() if extracted else None,
+                uploaded_by=by,
+                uploaded_by_name=str(by),
+            )
+            if slow:
+                request_job(READ, by=by, subject=row)
+    except BaseException:
+        default_storage.delete(kept.name)
+        raise
+    return row
+
+
+def read_upload(upload: Upload, progress: Progress) -> None:
+    """Read the text of a stored file. Again gives the same."""
+    with default_storage.open(upload.file) as file:
+        content = file.read()
+    extracted = extract(upload.file_name, content, progress)
+    upload.text = extracted.text
+    upload.warnings = extracted.warnings
+    upload.read_at = timezone.now()
+    upload.save(update_fields=["text", "warnings", "read_at"])
+
+
+@transaction.atomic
+def accept(
+    *, upload: Upload, details: Details, text: str, by: Person, already_listed: bool = False
+) -> Evidence:
+    """Make an upload an item of evidence, with its text as it was put right."""
+    upload = _waiting(upload)
+    evidence = add_evidence(
+        project=upload.project,
+        **details,
+        text=text,
+        by=by,
+        already_listed=already_listed,
+        file=_stored(upload),
+        warnings=upload.warnings,
+    )
+    upload.delete()
+    return evidence
+
+
+@transaction.atomic
+def accept_version(*, upload: Upload, text: str, by: Person) -> TextVersion:
+    """Make an upload the next version of the evidence that it was uploaded for."""
+    upload = _waiting(upload)
+    if upload.evidence is None:
+        raise ValidationError("This file was not uploaded as a new version.")
+    version = add_version(
+        evidence=upload.evidence,
+        text=text,
+        by=by,
+        file=_stored(upload),
+        warnings=upload.warnings,
+    )
+    upload.delete()
+    return version
+
+
+@transaction.atomic
+def discard(*, upload: Upload) -> None:
+    """Remove an upload and its file. Nothing was evidence yet, so nothing is recorded."""
+    upload = _waiting(upload)
+    name = upload.file
+    upload.delete()
+    transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def sweep_uploads() -> None:
+    """Discard what was neither accepted nor discarded for a week."""
+    for row in Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR):
+        discard(upload=row)
+
+
+def same_file(upload: Upload) -> TextVersion | None:
+    """The version in the same project that came from a file with the very same content."""
+    return (
+        TextVersion.objects.filter(
+            evidence__project=upload.project_id, file_sha256=upload.file_sha256
+        )
+        .select_related("evidence")
+        .first()
+    )
+
+
+def _waiting(upload: Upload) -> Upload:
+    """The row, held, so that two people accepting it make one item of it."""
+    row = Upload.objects.select_for_update(of=["self"]).select_related(
+        "project", "evidence__project"
+    )
+    found = row.filter(pk=upload.pk).first()
+    if found is None:
+        raise ValidationError("This file was accepted or discarded already.")
+    return found
+
+
+def _stored(upload: Upload) -> StoredFile:
+    return StoredFile(upload.file, upload.file_name, upload.file_sha256)
+
+
+def _shortened(file_name: str) -> str:
+    """Names may be longer than a column; the end says what kind of file it is."""
+    suffix = PurePath(file_name).suffix[:20]
+    return file_name if len(file_name) <= LONGEST_NAME else file_name[: LONGEST_NAME - 20] + suffix

@@ -1,0 +1,145 @@
+"""Excerpts: those of a project by dimension, one with its codings, and words found in the texts."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import fetch
+from accounts.requests import SignedInRequest
+from documents.tables import listing_page
+from evaluation.actions.coding import (
+    code_excerpt,
+    may_take_back,
+    remove_excerpt,
+    set_speaker_role,
+)
+from evaluation.forms.coding import DimensionsForm, SpeakerForm
+from evaluation.forms.refusals import through
+from evaluation.models import Excerpt
+from evaluation.queries.coding import (
+    STANDING_CODINGS,
+    evidence_by_dimension,
+    excerpts_of,
+    lenses_to_code_with,
+    lenses_used,
+)
+from evaluation.queries.passages import passages_that_say
+from evaluation.tables_of_evidence import excerpts_table
+from evaluation.views.coding import told, told_of_refusal
+from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
+
+EXCERPTS = (
+    Excerpt.objects.with_quotes()
+    .select_related("project__programme", "project__place")
+    .prefetch_related(STANDING_CODINGS)
+)
+
+
+def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
+    return fetch(request.user, EXCERPTS, view="evaluation.know_of", needs=needs, pk=pk)
+
+
+@require_safe
+def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    project = fetch_project(request, pk, "evaluation.view_evidence")
+    lenses = lenses_used([project], project.programme)
+    context = {
+        "project": project,
+        "branches": evidence_by_dimension([project], lenses[0].version),
+        "frame": lenses[0].version,
+    }
+    return listing_page(
+        request,
+        excerpts_table(lenses),
+        excerpts_of([project]),
+        template="evaluation/excerpts.html",
+        context=context,
+    )
+
+
+@require_safe
+def passages(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Words found in the texts themselves, coded or not."""
+    project = fetch_project(request, pk, "evaluation.view_evidence")
+    words = request.GET.get("words", "").strip()[:200]
+    found = passages_that_say(project, words) if words else []
+    context = {"project": project, "words": words, "found": found}
+    return render(request, "evaluation/passages.html", context)
+
+
+@require_safe
+def excerpt(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk, "evaluation.view_evidence")
+    return render(request, "evaluation/excerpt.html", _page(request, row))
+
+
+def _page(
+    request: SignedInRequest,
+    row: Excerpt,
+    dimensions: DimensionsForm | None = None,
+    speaker: SpeakerForm | None = None,
+) -> dict[str, Any]:
+    codings: list[Any] = getattr(row, "standing_codings", [])
+    for coding in codings:
+        coding.excerpt = row
+        coding.is_mine = may_take_back(coding, request.user)
+    lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
+    placements = row.placements.select_related("section__case_study", "section__dimension")
+    return {
+        "excerpt": row,
+        "evidence": row.version.evidence,
+        "project": row.project,
+        "codings": codings,
+        "placements": placements,
+        "lenses": lenses,
+        "dimensions_form": dimensions or DimensionsForm(choices=lenses.shown),
+        "speaker_form": speaker or SpeakerForm(initial={"speaker_role": row.speaker_role}),
+        "form": dimensions or speaker,
+    }
+
+
+@require_http_methods(GET_OR_POST)
+def excerpt_code(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk, "evaluation.change_evidence")
+    if request.method != "POST":
+        return redirect(row)
+    lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
+    form = DimensionsForm(request.POST, choices=lenses.shown)
+    if form.is_valid():
+        chosen = form.cleaned_data["dimensions"]
+        if through(form, partial(code_excerpt, excerpt=row, dimensions=chosen, by=request.user)):
+            messages.success(request, f"{row.reference} was coded")
+            return redirect(row)
+    return render(request, "evaluation/excerpt.html", _page(request, row, dimensions=form))
+
+
+@require_http_methods(GET_OR_POST)
+def excerpt_speaker(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk, "evaluation.change_evidence")
+    if request.method != "POST":
+        return redirect(row)
+    form = SpeakerForm(request.POST)
+    if form.is_valid():
+        role = form.cleaned_data["speaker_role"]
+        change = partial(set_speaker_role, excerpt=row, speaker_role=role, by=request.user)
+        if through(form, change):
+            messages.success(request, f"{row.reference} was saved")
+            warn_of_names(request, role)
+            return redirect(row)
+    return render(request, "evaluation/excerpt.html", _page(request, row, speaker=form))
+
+
+@require_POST
+def excerpt_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    row = _fetch(request, pk, "evaluation.change_evidence")
+    try:
+        remove_excerpt(excerpt=row, by=request.user)
+    except ValidationError as refusal:
+        return told_of_refusal(request, refusal, row.get_absolute_url())
+    item = row.version.evidence
+    return told(request, f"{row.reference} was removed.", item, item.get_absolute_url())
