@@ -11,9 +11,19 @@ from tests.bench.scratch import database
 
 def main(names: list[str]) -> int:
     with database():
-        from tests.bench import pages  # noqa: PLC0415 models want settings
+        from tests.bench import pages, reports  # noqa: PLC0415 models want settings
 
         good = True
+        if not names or "reports" in names:
+            say(f"{'document':44} {'ms':>6} {'WeasyPrint':>10} {'beyond it':>10}")
+            for document in reports.measured():
+                mark = "" if document.is_good else "  over its limit"
+                good &= document.is_good
+                say(
+                    f"{document.name:44} {document.seconds * 1000:6.0f}"
+                    f" {document.weasyprint * 1000:10.0f} {document.overhead:10.1%}{mark}"
+                )
+            say("")
         say(f"{'page':44} {'reader':10} {'ms':>6} {'floor':>6} {'ratio':>6} {'queries':>9}")
         for each in pages.measured(names):
             mark = "" if each.is_good else "  over its limit"

@@ -21,7 +21,7 @@ READERS = (Kind.EVALUATOR, Kind.STAFF, Kind.OPERATOR, Kind.NO_ROLE, Kind.ANONYMO
 
 @dataclass(frozen=True)
 class Measured:
-    """One page. Seconds are medians, taken in turns with the floor page's."""
+    """One page. Seconds are taken in turns with the floor page's."""
 
     name: str
     reader: Kind

@@ -1,0 +1,88 @@
+"""What making a document costs beyond WeasyPrint itself on the same HTML.
+
+Ours is the whole job: the row, the lock, the queries, the template, WeasyPrint, the stored file.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from statistics import median
+
+from weasyprint import HTML
+
+from accounts.models import Person
+from documents.actions.jobs import run_job
+from documents.manuscript import Manuscript
+from documents.manuscript import pdf as our_pdf
+from documents.manuscript.html import as_whole_page
+from documents.models import Job
+from evaluation.actions.demonstration import seed_demonstration
+from evaluation.actions.files import request_case_study, request_report
+from evaluation.manuscripts.case_study import Edition, case_study_manuscript
+from evaluation.manuscripts.report import report_manuscript
+from evaluation.models import CaseStudy, CaseStudyStatus
+from evaluation.queries.report import report
+from programmes.management.commands.ship_lenses import Command as ShipLenses
+from programmes.models import Programme
+from tests.bench.server_time import seconds
+
+LIMIT = 0.20
+ROUNDS = 9
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One document. Seconds are medians, taken in turns."""
+
+    name: str
+    seconds: float
+    weasyprint: float
+
+    @property
+    def overhead(self) -> float:
+        return self.seconds / self.weasyprint - 1
+
+    @property
+    def is_good(self) -> bool:
+        return self.overhead <= LIMIT
+
+
+def measured() -> Iterator[Measured]:
+    ShipLenses().handle(verbosity=0)
+    seed_demonstration()
+    by = Person.objects.filter(memberships__role="evaluator").distinct().get()
+    published = CaseStudy.objects.filter(status=CaseStudyStatus.PUBLISHED).get()
+    yield _compare(
+        "case study",
+        lambda: request_case_study(case_study=published, suffix="pdf", by=by),
+        case_study_manuscript(published, Edition.now(published)),
+    )
+    for programme in Programme.objects.order_by("slug"):
+        yield _compare(
+            f"report of {programme.slug}",
+            lambda programme=programme: request_report(  # type: ignore[misc]
+                programme=programme, cohort=None, suffix="pdf", by=by
+            ),
+            report_manuscript(report(programme, None)),
+        )
+
+
+def _compare(name: str, request: Callable[[], Job], manuscript: Manuscript) -> Measured:
+    page = as_whole_page(manuscript)
+
+    def weasyprint() -> bytes:
+        fonts, styles = our_pdf._typography()
+        html = HTML(string=page, base_url="", url_fetcher=our_pdf._OnlyOurFonts())
+        return bytes(html.write_pdf(font_config=fonts, stylesheets=styles, pdf_variant="pdf/a-3a"))
+
+    def job() -> bytes:
+        asked = request()
+        run_job(asked.pk)
+        asked.refresh_from_db()
+        if asked.status != Job.Status.DONE:
+            raise AssertionError(asked.error_for_operators)
+        return b""
+
+    weasyprint(), job()
+    pairs = list(chain.from_iterable((seconds(job), seconds(weasyprint)) for _ in range(ROUNDS)))
+    return Measured(name, median(pairs[::2]), median(pairs[1::2]))
