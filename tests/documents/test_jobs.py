@@ -8,8 +8,9 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from documents.actions.jobs import ATTEMPTS, request_job, run_job, sweep_jobs
-from documents.locks import held, hold
+from documents import tasks
+from documents.actions.jobs import ATTEMPTS, RUN, request_job, run_job, sweep_jobs
+from documents.locks import JOBS, held, hold
 from documents.models import Job, Standing
 from documents.queries.jobs import died, jobs_about, standing_of
 from documents.registry import Outcome, RunningJob, UnknownKind, handles
@@ -84,6 +85,32 @@ def test_nobody_runs_what_somebody_is_running():
 
 def test_a_message_without_a_row_is_harmless():
     run_job(0)
+
+
+def test_the_worker_finds_the_task_by_its_name():
+    job = asked()
+    assert tasks.run_job.name == RUN
+    tasks.run_job(job.pk)
+    tasks.sweep_jobs()
+    job.refresh_from_db()
+    assert job.status == Job.Status.DONE
+
+
+@handles("tests.overtaken")
+def overtaken(job: RunningJob) -> Outcome:
+    """While it ran, its lock was lost, and another runner finished first."""
+    Job.objects.filter(kind="tests.overtaken").update(
+        status="done", finished_at=timezone.now(), result={"sentence": "First."}
+    )
+    if job.parameters:
+        raise ZeroDivisionError
+    return Outcome(b"second", "second.txt")
+
+
+@pytest.mark.parametrize("parameters", [{}, {"then": "fail"}])
+def test_the_first_runner_to_finish_is_the_one_that_counts(parameters):
+    job = finished(asked("tests.overtaken", parameters=parameters))
+    assert (job.status, job.sentence, job.has_file) == (Job.Status.DONE, "First.", False)
 
 
 def test_a_reason_that_people_can_put_right_is_told_them():
@@ -223,7 +250,14 @@ def test_with_the_broker_down_the_request_succeeds(django_capture_on_commit_call
 
 @handles("tests.database_went_away")
 def database_went_away(job: RunningJob) -> Outcome:
-    raise OperationalError("terminating connection")
+    """Loses the connection that holds the lock, as when the database starts anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+            [JOBS],
+        )
+    job.progress(1, 2, "Going on regardless")
+    return Outcome()
 
 
 def test_a_lost_database_is_an_interruption_and_not_a_failure():
