@@ -97,6 +97,9 @@ check: setup .venv/develop-installed
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djlint --lint --quiet templates
 
+screenshots: setup .venv/develop-installed
+	$(BIN)/python -m pytest --quiet tests/browser/screenshots.py
+
 bench: setup .venv/develop-installed
 	$(BIN)/python -m tests.bench
 

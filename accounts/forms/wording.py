@@ -205,6 +205,7 @@ class Worded:
     """Mixed into a form, ours or another package's, before its class."""
 
     asks: ClassVar[dict[str, str]] = {}
+    says_optional: ClassVar[bool] = True  # a search says nothing of it, for all its fields are
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from programmes.models import Dimension
 
 
 class QuoteSearchForm(Form):
+    says_optional = False
     dimension = forms.ModelChoiceField(
         label="Coded to",
         queryset=Dimension.objects.none(),

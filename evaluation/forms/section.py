@@ -54,6 +54,11 @@ class SectionForm(Form):
         max_length=36, required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
     )
 
+    def lock(self) -> None:
+        """Show the text without letting it be changed; what somebody has typed stays open to copy."""
+        if not self.is_bound:
+            self.fields["text"].widget.attrs["readonly"] = True
+
 
 class PlaceForm(Form):
     """The quote whose button was pressed; without JavaScript it goes to the end of the text."""

@@ -77,6 +77,8 @@ def _writing(
 ) -> dict[str, Any]:
     sections = sections_of(study)
     at = sections.index(row)
+    if not study.is_draft:
+        form.lock()
     return {
         "form": form,
         "section": row,

@@ -72,7 +72,13 @@ function keys(openLink, focusToolbar) {
 
 // The editor takes the textarea's id, so that its label and the error summary lead to it.
 function editorAttributes(textarea, id, label) {
-  const attributes = { id, role: "textbox", "aria-multiline": "true", class: "placework-editor__text" };
+  const attributes = {
+    id,
+    role: "textbox",
+    "aria-multiline": "true",
+    class: "placework-editor__text",
+    tabindex: "0",
+  };
   if (label) attributes["aria-labelledby"] = label.id;
   for (const name of ["aria-describedby", "aria-invalid"]) {
     if (textarea.hasAttribute(name)) attributes[name] = textarea.getAttribute(name);
@@ -118,8 +124,13 @@ function edit(textarea) {
   frame.append(toolbar.element, linkForm.element);
   textarea.after(frame);
 
+  const isLocked = textarea.disabled || textarea.readOnly;
+  toolbar.element.hidden = isLocked;
+  if (isLocked) attributes["aria-readonly"] = "true";
+
   view = new EditorView(frame, {
     attributes,
+    editable: () => !isLocked,
     transformPastedHTML: withoutInline,
     state: EditorState.create({
       doc: parse(textarea.value),

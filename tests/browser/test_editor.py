@@ -39,6 +39,7 @@ class Story(Form):
 @login_not_required
 def story(request: HttpRequest) -> HttpResponse:
     form = Story(request.POST or None, initial={"text": request.GET.get("text", "")})
+    form.fields["text"].disabled = "locked" in request.GET
     sent = form.cleaned_data["text"] if form.is_valid() else ""
     page = engines["django"].from_string(PAGE)
     return HttpResponse(page.render({"form": form, "sent": sent}, request))
@@ -240,6 +241,18 @@ def test_pasted_markup_keeps_only_what_the_text_may_hold(
         }}"""
     )
     assert markdown(page) == "### Title\n\nText **bold** bad [good](https://example.org/)"
+
+
+def test_a_locked_text_can_be_read_and_not_changed(
+    page: Page, visit: Visit, editor: Locator
+) -> None:
+    visit("/story?text=Settled&locked=yes")
+    expect(editor).to_have_attribute("aria-readonly", "true")
+    expect(page.get_by_role("toolbar")).to_be_hidden()
+    editor.focus()
+    page.keyboard.type("more")
+    expect(editor).to_have_text("Settled")
+    visit.check()
 
 
 def test_an_error_leads_to_the_editor(page: Page, visit: Visit, editor: Locator) -> None:

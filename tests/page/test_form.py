@@ -80,6 +80,14 @@ def test_optional_fields_say_so() -> None:
     assert "Full name (optional)" not in html
 
 
+def test_a_search_does_not_say_that_its_fields_are_optional() -> None:
+    class Search(Form):
+        says_optional = False
+        words = forms.CharField(required=False)
+
+    assert "(optional)" not in str(Search())
+
+
 def test_a_form_s_own_class_is_kept_beside_ours() -> None:
     class Narrow(Form):
         code = forms.CharField(widget=forms.TextInput(attrs={"class": "govuk-input--width-4"}))
