@@ -141,8 +141,9 @@ class _WordFile:
             word_xml.bookmark(words, anchor, next(self._bookmarks))
         said_by = self._paragraph(quote.attribution, "Attribution")
         if entry := self._anchors.entries.get(quote.reference):
-            said_by.add_run(" ")
+            said_by.add_run(" (")
             word_xml.add_link(said_by, quote.reference, goes_to=entry)
+            said_by.add_run(")")
 
     def _add_picture(self, picture: Picture) -> None:
         self._paragraph(picture.title, "Caption")

@@ -90,7 +90,7 @@ def _notice(reading: Reading, edition: Edition) -> str:
     if unfinished := UNFINISHED.get(CaseStudyStatus(edition.status)):
         sentences.append(unfinished)
     if reading.touched:
-        where = ", ".join(f"{quote.reference} in “{section}”" for section, quote in reading.touched)
+        where = "; ".join(f"{quote.reference} in “{section}”" for section, quote in reading.touched)
         sentences.append(f"Withdrawn since they were placed: {where}.")
     return " ".join(sentences)
 
@@ -151,7 +151,8 @@ def _thread(reading: Reading) -> Iterable[Block]:
             "Each quote carries a reference. This table says which evidence it was cut from, in"
             " which version of the text (by the beginning of its SHA-256) and at which characters."
         )
-        yield thread((excerpt.reference, excerpt) for excerpt in excerpts)
+        in_order = sorted(excerpts, key=lambda excerpt: excerpt.number)
+        yield thread((excerpt.reference, excerpt) for excerpt in in_order)
 
 
 def _written_on(case_study: CaseStudy, edition: Edition) -> date:

@@ -23,9 +23,8 @@ def report_manuscript(report: Report) -> Manuscript:
     ]
     changed = report.changed_at
     return Manuscript(
-        title="Evaluation report",
-        subtitle=str(report.programme)
-        + (f", {str(report.cohort).lower()}" if report.cohort else ""),
+        title=f"Evaluation report of {report.programme}",
+        subtitle=str(report.cohort or "All cohorts"),
         cover=tuple(_cover(report)),
         notice=_notice(report),
         parts=tuple(part for part in parts if part.blocks),
@@ -58,11 +57,16 @@ def _notice(report: Report) -> str:
     elif invented := [site.name for site in report.sites if site.project.is_invented]:
         sentences.append(f"{', '.join(invented)}: {INVENTED[:1].lower()}{INVENTED[1:]}")
     if report.unfinished:
-        names = ", ".join(site.name for site in report.unfinished)
-        sentences.append(f"Not approved yet: {names}.")
+        sentences.append(_not_approved(report))
     if report.touched:
-        sentences.append(f"Withdrawn since they were placed: {', '.join(report.touched)}.")
+        sentences.append(f"Withdrawn since they were placed: {'; '.join(report.touched)}.")
     return " ".join(sentences)
+
+
+def _not_approved(report: Report) -> str:
+    if len(report.unfinished) == len(report.sites):
+        return "None of the case studies is approved yet."
+    return f"Not approved yet: {'; '.join(site.name for site in report.unfinished)}."
 
 
 def _case_studies(report: Report) -> Iterable[Block]:
@@ -125,7 +129,13 @@ def _thread(report: Report) -> Iterable[Block]:
             " evidence it was cut from, in which version of the text (by the beginning of its"
             " SHA-256) and at which characters."
         )
-        yield thread(quoted.items())
+        yield thread(sorted(quoted.items(), key=_by_place_and_number))
+
+
+def _by_place_and_number(quoted: tuple[str, Excerpt]) -> tuple[str, int]:
+    reference, excerpt = quoted
+    place, _, _ = reference.rpartition(" ")
+    return place.casefold(), excerpt.number
 
 
 def _quoted(report: Report) -> dict[str, Excerpt]:

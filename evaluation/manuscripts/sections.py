@@ -77,7 +77,7 @@ def _entry(reference: str, excerpt: Excerpt) -> Entry:
         reference,
         (
             f"{evidence.reference}, {evidence.source.get_kind_display().lower()}",
-            date_format(collected, "j F Y") if collected else "no date",
+            date_format(collected, "j M Y") if collected else "no date",
             excerpt.attribution or "not recorded",
             f"version {version.number}, {version.sha256[:12]}",
             f"{excerpt.start + 1:,} to {excerpt.end:,}",

@@ -60,7 +60,7 @@ def test_quotes_lead_to_the_thread_and_back(file):
         lines(file, "Quote")[0]
         == "We had been circling each other for years.\nThen the winter came."
     )
-    assert lines(file, "Attribution")[0] == "Project partner, Ambridge Q1"
+    assert lines(file, "Attribution")[0] == "Project partner, Ambridge (Q1)"
     marks = {each.get(qn("w:name")) for each in file.element.iter(qn("w:bookmarkStart"))}
     goals = {each.get(qn("w:anchor")) for each in file.element.iter(qn("w:hyperlink"))} - {None}
     assert {"entry_1", "entry_2", "quote_1", "quote_2", "part_1"} <= goals <= marks

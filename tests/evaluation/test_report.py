@@ -85,7 +85,7 @@ def test_a_cohort_has_a_report_of_its_own(programme, sites):
     cohort = programme.cohorts.get(number=1)
     [table, *_] = blocks(programme, "Case studies", cohort)
     assert [row[0] for row in table.rows] == ["Upton"]
-    assert "cohort 1" in report_manuscript(report(programme, cohort)).subtitle
+    assert "Cohort 1" in report_manuscript(report(programme, cohort)).subtitle
 
 
 def test_findings_stand_by_dimension_across_places(programme, sites):
