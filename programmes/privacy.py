@@ -1,8 +1,10 @@
 """What this room holds about people."""
 
-from accounts.personal import RECORD, WHO, Held, declare
+from accounts.personal import WHO, Held, Term, declare
+from programmes.actions.uploads import delete_old_imports
 
 PROGRAMMES = "Programmes and lenses"
+UNTIL_IMPORTED = Term("Until it is imported, or 30 days", delete_old_imports)
 
 declare(
     "programmes.Programme",
@@ -63,13 +65,13 @@ declare(
     uploaded_at=WHO,
     file=Held(
         "The file as it was uploaded, with the names and e-mail addresses in it, if it has any",
-        "To show what a programme was made from",
-        RECORD,
+        "To check it, and to import it when its uploader says so",
+        UNTIL_IMPORTED,
     ),
     faults=Held(
         "What was wrong with the file, with the words it stood beside",
         "So that it can be put right",
-        RECORD,
+        UNTIL_IMPORTED,
     ),
     not_personal=[
         "id",

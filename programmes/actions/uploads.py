@@ -36,7 +36,6 @@ def upload(*, files: Sequence[Upload], by: Person, site: str) -> ProgrammeImport
 
     `site` is the address at which people reach us, for the links of invitations.
     """
-    _forget_old_files()
     name, content = files[0] if len(files) == 1 else _as_one(files)
     try:
         refuse_at_sight(name, content)
@@ -155,8 +154,21 @@ def _as_rows(faults: list[Fault]) -> list[dict[str, object]]:
     return [asdict(fault) for fault in faults]
 
 
+def delete_old_imports() -> int:
+    """Uploads that nobody imported: a file may hold what people said, so it is not kept for long."""
+    old = ProgrammeImport.objects.filter(
+        saved_at=None, uploaded_at__lt=timezone.now() - KEPT_FOR
+    ).select_for_update()
+    with transaction.atomic():
+        rows = list(old)
+        for row in rows:
+            _forget_file(row)
+            row.delete()
+    return len(rows)
+
+
 def _forget_file(row: ProgrammeImport) -> None:
-    """Delete the file after commit, unless the same content was uploaded elsewhere and is needed."""
+    """Delete the file after commit, unless the same content was uploaded again and is needed."""
     name, row.file = row.file, ""
 
     def delete() -> None:
@@ -164,11 +176,3 @@ def _forget_file(row: ProgrammeImport) -> None:
             default_storage.delete(name)
 
     transaction.on_commit(delete)
-
-
-def _forget_old_files() -> None:
-    """A file may hold what people said, so it is not kept for long once nobody comes back to it."""
-    old = ProgrammeImport.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR).exclude(file="")
-    for row in old.select_for_update():
-        _forget_file(row)
-        row.save(update_fields=["file"])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Membership, Person
 from documents.actions.jobs import request_job, run_job
 from documents.models import Job
-from programmes.actions.uploads import KIND, upload
+from programmes.actions.uploads import KIND, delete_old_imports
 from programmes.models import Programme, ProgrammeImport
 from tests import builders
 from tests.programmes.importing import files
@@ -159,19 +159,26 @@ def test_the_file_is_deleted_once_it_is_imported(
     assert row.file == ""
 
 
-def test_a_file_that_nobody_came_back_to_is_forgotten(
-    page: Client, staff: Person, django_capture_on_commit_callbacks
+def test_a_file_that_nobody_imports_is_deleted_after_a_while(
+    page: Client, django_capture_on_commit_callbacks
 ) -> None:
-    old, again = checked(page, small()), checked(page, small())
-    ProgrammeImport.objects.update(uploaded_at=timezone.now() - timedelta(days=31))
+    old, new = checked(page, small()), checked(page, small(programme=[["name"], ["Other"]]))
+    ProgrammeImport.objects.filter(pk=old.pk).update(
+        uploaded_at=timezone.now() - timedelta(days=31)
+    )
     with django_capture_on_commit_callbacks(execute=True):
-        upload(files=[("other.csv", b"place\nKent")], by=staff, site="https://here/")
-    for row in (old, again):
-        assert not default_storage.exists(row.file)
-        assert "the file is no longer kept" in shown(page, row)
-    page.post(reverse("programmes:import_check", args=[old.pk]))
+        assert delete_old_imports() == 1
+    assert not default_storage.exists(old.file)
+    assert default_storage.exists(new.file)
+    assert ProgrammeImport.objects.get() == new
+
+
+def test_a_file_that_is_gone_can_be_uploaded_again(page: Client) -> None:
+    row = checked(page, small())
+    default_storage.delete(row.file)
+    save(page, row)
     work()
-    assert "This file is no longer kept. Upload it again" in shown(page, old)
+    assert "This file is no longer kept. Upload it again" in shown(page, row)
 
 
 def test_the_same_content_uploaded_twice_is_kept_until_both_are_done(
