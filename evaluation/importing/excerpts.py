@@ -56,8 +56,6 @@ class Excerpts:
 
     def _text_of(self, row: Row) -> Held | None:
         """The evidence that the row names; None, and mostly a fault, where it names none."""
-        if row.unreadable.intersection(("place", "cohort", "evidence")):
-            return None
         project: Project | None = None
         if row["place"]:
             project = self.plan.project_of(row)
@@ -150,8 +148,6 @@ class Excerpts:
         return list(dimensions.values())
 
     def _span(self, row: Row, text: str) -> Span | None:
-        if row.unreadable.intersection(("passage", "start", "end")):
-            return None
         passage, start, end = row["passage"], row["start"], row["end"]
         if passage is None:
             return self._span_by_number(row, text, start, end)

@@ -70,8 +70,9 @@ def import_programme(
             return _imported(opened, asked, file_name)
     except IntegrityError as error:
         raise ValidationError(
-            "Something that this file is about was changed at the same moment, so nothing was"
-            " saved. Check the file again."
+            "Something that this file is about was changed at the same moment, or is held already"
+            " under a name that is written a little differently. Nothing was saved. Check the names,"
+            " and check the file again."
         ) from error
 
 

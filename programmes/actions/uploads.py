@@ -101,14 +101,11 @@ def run_upload(
     *, programme_import: ProgrammeImport, save: bool, by: Person, link: Link, progress: Progress
 ) -> ProgrammeImport:
     """Check the kept file and, if asked to, save it. What was saved once is not saved again."""
-    programme_import.refresh_from_db()
-    if programme_import.saved_at:
-        return programme_import
-    opened = _opened(programme_import)
     with transaction.atomic():
         row = ProgrammeImport.objects.select_for_update().get(pk=programme_import.pk)
         if row.saved_at:
-            return row  # by another run, while this one read the file
+            return row
+        opened = _opened(row)
         if isinstance(opened, Faults):
             report = Report(opened, [])
         elif save:

@@ -195,8 +195,6 @@ class Plan:
 
     def project_of(self, row: Row) -> Project | None:
         """The project that a row's place, and where needed its cohort, names."""
-        if "cohort" in row.unreadable:
-            return None
         place = self.place_of(row)
         if place is None:
             return None

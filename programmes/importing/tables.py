@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from programmes.importing.faults import Faults, Unreadable, quoted
-from programmes.importing.grids import Grid, Raw, is_blank, letter
+from programmes.importing.grids import CellError, Formula, Grid, Raw, is_blank, letter
 from programmes.importing.kinds import refuse_unreadable
 from programmes.importing.sheets import Column, Sheet, sheets
 from programmes.importing.words import bare, folded, suggestion
@@ -106,6 +106,10 @@ class _Reading:
         }
         for position, raw in enumerate(header):
             if is_blank(raw):
+                continue
+            if isinstance(raw, Formula | CellError):
+                self._fault(number, letter(position + 1), "Write the heading as plain words.")
+                self.nameless.add(position)
                 continue
             column = by_heading.get(bare(str(raw)))
             if column is None:

@@ -244,8 +244,8 @@ def as_csv(rows: list[list[Any]]) -> bytes:
     ).encode()
 
 
-def zip_with(name: str, content: bytes, cell: str) -> bytes:
-    evidence = [["place", "source", "title", "text_file"], ["Dudley", "interview", "A talk", cell]]
+def zip_with(name: str, content: bytes, cell: str, column: str = "text_file") -> bytes:
+    evidence = [["place", "source", "title", column], ["Dudley", "interview", "A talk", cell]]
     sheets = {sheet: as_csv(rows) for sheet, rows in small(evidence=evidence).items()}
     return bundled([(f"{sheet}.csv", rows) for sheet, rows in sheets.items()] + [(name, content)])
 
@@ -271,6 +271,27 @@ def test_a_file_in_another_encoding_is_read_with_a_warning(staff: Person) -> Non
     content = zip_with("talk.txt", "“Côte”".encode("cp1252"), "talk.txt")
     report = files.checked(content, "programme.zip", by=staff)
     assert "evidence, row 2, text_file: This file is not in UTF-8" in str(report.faults.warnings[0])
+
+
+@pytest.mark.parametrize("is_held", [False, True])
+def test_a_text_with_what_no_text_holds_is_a_fault(staff: Person, is_held: bool) -> None:
+    if is_held:
+        imported(FILE, staff)
+    content = zip_with("other.txt", b"", "a\x07b", column="text")
+    (fault,) = files.checked(content, "programme.zip", by=staff).faults.shown
+    assert str(fault).startswith("evidence, row 2, text: This cell holds a character")
+
+
+def test_two_texts_of_one_project_have_two_titles(staff: Person) -> None:
+    rows = [["place", "cohort", *EVIDENCE[0][1:]], ["Dudley", 1, *EVIDENCE[1][1:]]]
+    rows.append(["Dudley", None, *EVIDENCE[1][1:]])
+    fault = files.faults(small(evidence=rows), by=staff)[0]
+    assert fault == "evidence, row 3, title: Row 2 has this title too. Give each its own."
+
+
+def test_a_row_at_fault_leaves_its_excerpts_alone(staff: Person) -> None:
+    """One fault, not two: the excerpt's own row is right."""
+    assert len(files.faults(change(2, 6, None, "evidence"), by=staff)) == 1
 
 
 def test_dimensions_of_another_lens_are_named_with_it(staff: Person) -> None:

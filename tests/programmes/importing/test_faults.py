@@ -87,6 +87,12 @@ def test_a_good_file_has_no_fault() -> None:
         (partner_cell("partnerships", 2, 4, 45000), "partnerships, row 2, joined: “45000” is not a date"),
         (partner_cell("partnerships", 2, 4, "1/2/24"), "partnerships, row 2, joined: “1/2/24” is not"),
         (partner_cell("partnerships", 2, 4, "1815-06-18"), "joined: “1815-06-18” is not a likely date"),
+        (partner_cell("partnerships", 2, 1, "=A1"), "partnerships, row 2, place: This cell holds a"),
+        (with_cell(partner_cell("partnerships", 2, 1, "=A1"), "partnerships", 2, 2, "Age"),
+         "partnerships, row 2, organisation: There is no organisation called"),
+        (cell("places", 1, 2, "=A1"), "places, row 1, B: Write the heading as plain words."),
+        (small(**{"Places ": [["place"], ["Hull"]]}), "Places : There are two sheets of this name."),
+        (small(programme=[["name", "slug"], ["Better Together", "imports"]]), "is the address of another"),
         (partner_cell("partnerships", 2, 5, "1/1/2024"), "partnerships, row 2, left: This is before it"),
     ],
 )  # fmt: skip
@@ -177,6 +183,12 @@ def test_the_lens_must_be_there_and_fit() -> None:
     )
     sheets = with_cell(sheets, "programme", 2, 2, draft.lens.name)
     assert "is not published yet" in files.faults(sheets)[0]
+
+
+def test_the_lens_may_be_named() -> None:
+    name = builders.lens_version().lens.name
+    files.imported(small(programme=[["name", "lens"], ["Better Together", name.upper()]]))
+    assert Programme.objects.get().frame.lens.name == name
 
 
 def test_without_lenses_the_operator_is_told() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import Sum
 
 from accounts.models import AuditEvent
@@ -99,3 +100,20 @@ def test_an_event_says_who_imported() -> None:
     call_command("import_programme", LOCAL_VISION, by="staff@example.org")
     imported = AuditEvent.objects.get(kind="programme.imported")
     assert imported.by_id == str(staff.pk)
+
+
+def test_more_faults_than_can_be_read_are_counted(tmp_path: Path) -> None:
+    folder = shutil.copytree(LOCAL_VISION, tmp_path / "spoilt")
+    rows = ["place,source,count", *(f"Nowhere {n},interview,1" for n in range(250))]
+    (folder / "sources.csv").write_text("\n".join(rows))
+    with pytest.raises(CommandError, match=r"250 faults(.|\n)*\.\.\. and 50 more\."):
+        call_command("import_programme", folder)
+
+
+def test_what_the_database_refuses_ends_the_command(tmp_path: Path) -> None:
+    builders.place("i")
+    folder = shutil.copytree(LOCAL_VISION, tmp_path / "unusual")
+    with (folder / "places.csv").open("a", encoding="utf-8") as places:
+        places.write("\u0130,,,,\n")
+    with transaction.atomic(), pytest.raises(CommandError, match="Nothing was saved"):
+        call_command("import_programme", folder, address="https://here.example/")

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.models import AuditEvent
 from places.models import Organisation, Partnership, Place, Sector
@@ -132,3 +134,11 @@ def test_an_event_of_a_change_has_old_and_new() -> None:
     files.imported(with_cell(small(), "programme", 2, 2, "Wales"))
     event = AuditEvent.objects.get(kind="programme.changed")
     assert event.changes == {"country": ["England", "Wales"]}
+
+
+def test_names_that_only_the_database_takes_for_one_are_refused() -> None:
+    """Lower case of one is the other to PostgreSQL, but not to Python."""
+    builders.place("i")
+    with pytest.raises(ValidationError, match="written a little differently"), transaction.atomic():
+        files.imported(small(places=[["place"], ["Kent"], ["Dudley"], ["\u0130"]]))
+    assert not Programme.objects.exists()

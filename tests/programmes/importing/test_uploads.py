@@ -184,8 +184,10 @@ def test_a_file_that_is_gone_can_be_uploaded_again(page: Client) -> None:
 def test_the_same_content_uploaded_twice_is_kept_until_both_are_done(
     page: Client, django_capture_on_commit_callbacks
 ) -> None:
-    one, other = checked(page, small()), checked(page, small())
+    content = workbook(small())
+    one, other = (send(page, ("programme.xlsx", content)) for _ in range(2))
     assert one.file == other.file
+    work()
     save(page, one)
     with django_capture_on_commit_callbacks(execute=True):
         work()
