@@ -1,5 +1,6 @@
 """The whole of Placework in one command: what `make run` ends in."""
 
+import logging
 import os
 import signal
 import sys
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         parent = os.getppid() if "MAKELEVEL" in os.environ else None
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))  # unwinds, and stops what was started
+        logging.getLogger().setLevel(logging.WARNING)  # the screen is for the person who typed it
+        os.environ["PLACEWORK_DATA"] = str(settings.DATA_FOLDER)  # ours, whatever folder we are in
         self._refuse_a_second(port)
         with self._servers() as lock:
             prepare()
