@@ -3,18 +3,17 @@
 import sys
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from config.embedded.locks import Lock
 
 
 def prepare() -> None:
     """Tables, then the shipped lenses; in the demonstration, its programmes and people too."""
-    steps = ["ship_lenses", *(["seed_demonstration"] if settings.DEMONSTRATION else [])]
+    # Standard output belongs to the command that is about to run: it may be a report.
+    said = {"verbosity": 0, "stdout": sys.stderr}
     with Lock(settings.DATA_FOLDER / "locks" / "preparing"):
-        call_command("migrate", interactive=False, verbosity=0)
-        for step in steps:
-            if step in get_commands():
-                call_command(
-                    step, verbosity=0, stdout=sys.stderr
-                )  # ours may be wanted for a report
+        call_command("migrate", interactive=False, **said)
+        call_command("ship_lenses", **said)
+        if settings.DEMONSTRATION:
+            call_command("seed_demonstration", **said)
