@@ -1,5 +1,7 @@
 """Importing is for operators and whoever is staff of some programme; an upload is its uploader's alone."""
 
+from django.utils import timezone
+
 from programmes.models import ProgrammeImport
 from tests.walk import Kind, Row, World, answers
 
@@ -11,7 +13,14 @@ POSTED = answers(404, staff=302)
 def furnish(world: World) -> None:
     staff = world.people[Kind.STAFF]
     world.extra.programme_import = ProgrammeImport.objects.create(
-        file_name="programme.xlsx", uploaded_by=staff, uploaded_by_name=str(staff)
+        file_name="programme.xlsx",
+        uploaded_by=staff,
+        uploaded_by_name=str(staff),
+        checked_at=timezone.now(),
+        fault_count=1,
+        faults=[{"sheet": "places", "row": 3, "column": "region", "sentence": "Fill it in."}],
+        warnings=[{"sheet": "places", "row": 0, "column": "", "sentence": "Look at it."}],
+        counts=[{"what": "places", "created": 1, "changed": 2, "same": 3}],
     )
 
 

@@ -8,6 +8,9 @@ from django.db import transaction
 
 from accounts.models import AuditEvent
 from places.models import Organisation, Partnership, Place, Sector
+from programmes.actions.imports import import_programme
+from programmes.importing.opening import read
+from programmes.importing.sheets import known_headings
 from programmes.models import Cohort, Programme, Project
 from tests import builders
 from tests.programmes.importing import files
@@ -134,6 +137,18 @@ def test_an_event_of_a_change_has_old_and_new() -> None:
     files.imported(with_cell(small(), "programme", 2, 2, "Wales"))
     event = AuditEvent.objects.get(kind="programme.changed")
     assert event.changes == {"country": ["England", "Wales"]}
+
+
+def test_progress_goes_from_nothing_to_all() -> None:
+    seen: list[tuple[int, int, str]] = []
+    opened = read("file.xlsx", files.workbook(small()), known_headings())
+    import_programme(
+        opened, file_name="file.xlsx", by=None, progress=lambda *step: seen.append(step)
+    )
+    done = [step[0] for step in seen]
+    assert done == sorted(done)
+    assert (done[0], done[-1]) == (0, seen[-1][1])
+    assert {"Reading the file", "Checking the rows", "Saving projects"} < {step[2] for step in seen}
 
 
 def test_names_that_only_the_database_takes_for_one_are_refused() -> None:
