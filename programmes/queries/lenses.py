@@ -27,13 +27,9 @@ def tree(version: LensVersion) -> list[Branch]:
 
 
 def published_versions() -> QuerySet[LensVersion]:
-    """The last published version of each lens, by name of lens: what something new may be framed by."""
-    newest = LensVersion.objects.filter(lens=OuterRef("lens"), published_at__isnull=False)
-    return (
-        LensVersion.objects.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
-        .select_related("lens")
-        .order_by("lens__name")
-    )
+    """The last published version of each lens: what something new may be framed by."""
+    published = LensVersion.objects.filter(published_at__isnull=False)
+    return published.order_by("lens_id", "-number").distinct("lens_id").select_related("lens")
 
 
 def lenses_with_last_version() -> QuerySet[Lens]:

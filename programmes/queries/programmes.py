@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Person
@@ -29,14 +31,21 @@ def _takes_part(person: Person) -> Q:
     )
 
 
-def key_figures(programme: Programme) -> dict[str, int]:
-    """How many cohorts, projects and places. One query."""
-    return Programme.objects.filter(pk=programme.pk).aggregate(
-        cohort_count=Count("cohorts", distinct=True),
-        project_count=Count("projects", distinct=True),
-        place_count=Count("projects__place", distinct=True),
+@dataclass(frozen=True)
+class KeyFigures:
+    """How much there is in a programme."""
+
+    cohorts: list[Cohort]  # each with its `project_count`
+    places: int
+
+    @property
+    def projects(self) -> int:
+        return sum(cohort.project_count for cohort in self.cohorts)  # type: ignore[attr-defined]
+
+
+def key_figures(programme: Programme) -> KeyFigures:
+    """Two queries."""
+    return KeyFigures(
+        cohorts=list(programme.cohorts.annotate(project_count=Count("projects"))),
+        places=programme.projects.aggregate(count=Count("place", distinct=True))["count"],
     )
-
-
-def cohorts_with_counts(programme: Programme) -> QuerySet[Cohort]:
-    return programme.cohorts.annotate(project_count=Count("projects"))

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from functools import cache
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
@@ -24,14 +25,18 @@ def _by_partners(rows: QuerySet[Project], value: str) -> QuerySet[Project]:
 def projects_of(programme: Programme) -> Table[Project]:
     """The projects of one programme, each row read with its place and cohort."""
 
+    @cache
+    def cohorts_and_regions() -> list[tuple[int, str]]:
+        pairs = programme.projects.order_by().values_list("cohort__number", "place__region")
+        return list(pairs.distinct())
+
     def cohorts() -> Iterable[tuple[str, str]]:
-        numbers = programme.cohorts.values_list("number", flat=True)
+        numbers = sorted({number for number, _ in cohorts_and_regions()})
         return [(str(number), f"Cohort {number}") for number in numbers]
 
     def regions() -> Iterable[tuple[str, str]]:
-        rows = programme.projects.exclude(place__region="")
-        named = rows.order_by(Lower("place__region"), "place__region").distinct()
-        return [(region, region) for region in named.values_list("place__region", flat=True)]
+        regions = {region for _, region in cohorts_and_regions()} - {""}
+        return [(region, region) for region in sorted(regions, key=str.lower)]
 
     return Table[Project](
         noun="project",

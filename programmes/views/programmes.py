@@ -10,11 +10,7 @@ from documents.tables import listing_page
 from programmes.actions.programmes import change_programme, create_programme
 from programmes.forms.programme import ProgrammeForm
 from programmes.models import Programme
-from programmes.queries.programmes import (
-    cohorts_with_counts,
-    key_figures,
-    visible_programmes,
-)
+from programmes.queries.programmes import key_figures, visible_programmes
 from programmes.tables.programmes import PROGRAMMES
 
 
@@ -37,7 +33,6 @@ def programme(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "figures": key_figures(programme),
-        "cohorts": cohorts_with_counts(programme),
     }
     return render(request, "programmes/programme.html", context)
 

@@ -256,7 +256,7 @@ class TestProjects:
     ):
         for _ in range(rows):
             builders.project(programme)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(address("projects", programme.slug))
 
     def test_panel_of_a_place_shows_what_one_may_see(self, client, staff, programme):
