@@ -10,6 +10,7 @@ from typing import TypeVar
 
 AnyBlock = TypeVar("AnyBlock")
 Row = tuple[str, ...]
+SHORT = 600  # characters
 
 
 class BrokenThread(ValueError):
@@ -86,10 +87,23 @@ Block = Prose | Subheading | Quote | DataTable | Picture | Thread
 
 @dataclass(frozen=True)
 class Part:
-    """A chapter: it begins a page, stands in the contents and in the running header."""
+    """A chapter: it begins a page, stands in the contents and in the running header.
+
+    Short ones that follow each other share a page.
+    """
 
     heading: str
     blocks: tuple[Block, ...] = ()
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it would leave most of a page empty."""
+        texts = [
+            block.markdown if isinstance(block, Prose) else block.text
+            for block in self.blocks
+            if isinstance(block, Prose | Subheading | Quote)
+        ]
+        return len(texts) == len(self.blocks) and sum(map(len, texts)) < SHORT
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 SINGLE, ALTERNATE, LIGATURE, EXTENSION = 1, 3, 4, 7  # kinds of substitution in a font
 INVISIBLE = "\u2060"  # for a glyph that stands for no character of its own: a word joiner
+SPACE_AND_HYPHEN = (" ", "-")
 PASSES = 3  # a form of a form of a ligature is as far as fonts go
 
 
@@ -35,14 +36,15 @@ class ReadableFonts(dict[Any, Any]):
 def mend(noted: dict[int, str], known: dict[int, str]) -> None:
     """Correct what was `noted` for each glyph by what the font has `known` it for.
 
-    A glyph may stand for several characters, so what was noted is kept unless it says too much (the
-    whole of a cluster of which the glyph is a part) or nothing.
+    A glyph may stand for several characters, so what was noted is kept unless it says nothing, or too
+    much (the whole of a cluster of which the glyph is a part), or would make every space of the
+    document one that does not break because the first one was.
     """
     for glyph, text in noted.items():
         own = known.get(glyph, "")
         if not text:
             noted[glyph] = unicodedata.normalize("NFKC", own) or INVISIBLE
-        elif own and _is_part(own, text):
+        elif own in SPACE_AND_HYPHEN or (own and _is_part(own, text)):
             noted[glyph] = own
 
 

@@ -64,6 +64,7 @@ class ShownPart:
     heading: Heading
     level: int
     blocks: list[Shown]
+    is_short: bool
 
 
 def as_html(manuscript: Manuscript, *, top: int = 2) -> SafeString:
@@ -91,7 +92,8 @@ def _parts(manuscript: Manuscript, top: int) -> Iterator[ShownPart]:
     anchors = Anchors(manuscript)
     for number, part in enumerate(manuscript.parts, start=1):
         heading = Heading(f"part-{number}", part.heading)
-        yield ShownPart(heading, top, list(_blocks(part, heading, top, anchors)))
+        blocks = list(_blocks(part, heading, top, anchors))
+        yield ShownPart(heading, top, blocks, part.is_short)
 
 
 def _blocks(part: Part, heading: Heading, top: int, anchors: Anchors) -> Iterator[Shown]:

@@ -113,6 +113,8 @@ class _WordFile:
 
     def _add_part(self, number: int, part: Part) -> None:
         heading = self._paragraph(part.heading, "Heading 1")
+        if part.is_short and number > 1 and self._manuscript.parts[number - 2].is_short:
+            heading.paragraph_format.page_break_before = False
         word_xml.bookmark(heading, f"part-{number}", next(self._bookmarks))
         level = 1
         for block in part.blocks:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
-from documents.manuscript import BrokenThread, Manuscript, Part, Quote, as_html, as_pdf
+from documents.manuscript import BrokenThread, Manuscript, Part, Prose, Quote, as_html, as_pdf
 from documents.manuscript.pdf import pdf_of
 from documents.printable import printable
 from tests.documents.accessible import alternatives, faults_of, headings, text, texts_of
@@ -144,6 +144,16 @@ def test_what_a_quote_says_is_what_was_given(text):
     """But for characters that no document can hold, and for line ends, of which HTML has one kind."""
     said = printable(text).replace("\r\n", "\n").replace("\r", "\n")
     assert texts_of(printed(text), "BlockQuote") == [said]
+
+
+def test_the_first_space_does_not_make_all_others_like_it():
+    pdf = printed("a\u00a0b c d")
+    assert "a b c d" in texts_of(pdf, "P")
+
+
+def test_short_parts_share_a_page():
+    parts = (Part("A", (Prose("a"),)), Part("B", (Prose("b"),)), Part("C", (Prose("c " * 900),)))
+    assert "Page 4 of 4" in text(as_pdf(Manuscript("T", parts=parts)))
 
 
 def test_a_quote_over_two_pages_has_the_words_of_its_glyphs():

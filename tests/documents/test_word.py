@@ -105,6 +105,13 @@ def test_a_document_without_date_does_not_tell_when_it_was_made():
     assert opened().core_properties.created.year == 2000
 
 
+def test_short_parts_share_a_page():
+    parts = (Part("A", (Prose("a"),)), Part("B", (Prose("b"),)), Part("C", (Prose("c" * 900),)))
+    file = docx.Document(io.BytesIO(as_word(Manuscript("T", parts=parts))))
+    headings = [each for each in file.paragraphs if each.style.name == "Heading 1"]
+    assert [each.paragraph_format.page_break_before for each in headings] == [None, False, None]
+
+
 def test_lists_keep_their_levels_and_each_numbered_list_begins_with_1():
     file = opened(Prose("1. a\n\n   more of a\n2. b\n   - c\n     - d\n       - e\n\ntext\n\n1. f"))
     found = [(each.style.name, each.text) for each in file.paragraphs if each.text]
