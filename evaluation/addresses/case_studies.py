@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from evaluation.views import case_study, files, home, published, report, section
+from evaluation.views import case_study, files, home, published, report, revisions, section
 
 patterns: list[URLPattern] = [
     path("programmes/<slug:slug>/case-studies/", case_study.case_studies, name="case_studies"),
@@ -29,6 +29,12 @@ patterns: list[URLPattern] = [
     path("home/case-studies/", home.home_case_studies, name="home_case_studies"),
     path("sections/<int:pk>/", section.section, name="section"),
     path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),
+    path("sections/<int:pk>/revisions/", revisions.section_revisions, name="section_revisions"),
+    path(
+        "sections/<int:pk>/revisions/<int:number>/",
+        revisions.section_revision,
+        name="section_revision",
+    ),
     path("drafts/<int:pk>/", section.draft, name="draft"),
     path("drafts/<int:pk>/discard/", section.draft_discard, name="draft_discard"),
 ]

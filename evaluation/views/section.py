@@ -26,7 +26,7 @@ from evaluation.views.case_study import KNOWN, WRITE, posted, with_place
 QUOTES_AT_ONCE = 30
 
 
-def _of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
+def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
     study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, sections=pk)
     section = study.sections.select_related("dimension__version__lens").get(pk=pk)
     section.case_study = study
@@ -36,7 +36,7 @@ def _of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Sectio
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, pk: int) -> HttpResponse:
     """One section to write, beside the quotes that may go into it."""
-    study, row = _of_case_study(request, pk)
+    study, row = section_of_case_study(request, pk)
     form = SectionForm(posted(request), initial=_opened(row))
     if form.is_valid():
         try:
@@ -122,7 +122,7 @@ def _latest(row: Section) -> SectionRevision | None:
 @require_POST
 def section_autosave(request: SignedInRequest, pk: int) -> JsonResponse:
     """The same save for the page's script: what became of it, in a sentence for the writer."""
-    _, row = _of_case_study(request, pk)
+    _, row = section_of_case_study(request, pk)
     form = SectionForm(request.POST)
     if not form.is_valid():
         return _answer("refused", " ".join(_sentences(form)), status=422)

@@ -61,6 +61,8 @@ def test_the_page_reads_text_with_its_quotes_and_their_thread(client, case_study
     assert "<em>Then</em>" in page
     assert "People came<br>first." in page
     assert f"councillor, {case_study.project.place}" in page
+    excerpt = case_study.project.excerpts.get()
+    assert reverse("evaluation:excerpt", kwargs={"pk": excerpt.pk}) in page
 
 
 def test_the_page_says_what_is_missing_and_what_is_not_written(client, case_study, evaluator):

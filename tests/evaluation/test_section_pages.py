@@ -176,3 +176,24 @@ def test_autosave_tells_what_became_of_the_text(client, autosave, section, write
     assert answer.status_code == 422
     assert "Q4 in paragraph 1" in answer.json()["sentence"]
     assert client.post(autosave, {"text": "x"}).json()["state"] == "refused"
+
+
+def test_every_text_of_a_section_can_be_read_and_used_again(client, path, section, writer):
+    saved_meanwhile(section, "A big plan.")
+    section.refresh_from_db()
+    saved_meanwhile(section, "A bold plan.")
+    page = html(client.get(reverse("evaluation:section_revisions", kwargs={"pk": section.pk})))
+    assert page.index("Text 2") < page.index("Text 1")
+    first, second = (
+        reverse("evaluation:section_revision", kwargs={"pk": section.pk, "number": number})
+        for number in (1, 2)
+    )
+    changed = html(client.get(second))
+    assert "[taken away: </span>big<" in changed
+    assert "[added: </span>bold<" in changed
+    assert "Use this text again" not in changed
+    assert "Use this text again" in html(client.get(first))
+    assert client.get(first.replace("/1/", "/3/")).status_code == 404
+    client.post(path, {"text": "A big plan.", "based_on": 2})
+    section.refresh_from_db()
+    assert (section.text, section.number) == ("A big plan.", 3)

@@ -38,6 +38,10 @@ def section(world: World) -> dict[str, object]:
     return {"pk": world.extra.section.pk}
 
 
+def first_text(world: World) -> dict[str, object]:
+    return {"pk": world.extra.section.pk, "number": 1}
+
+
 def draft(world: World) -> dict[str, object]:
     return {"pk": world.extra.draft.pk}
 
@@ -81,6 +85,8 @@ ROWS = [
         section,
         post=answers(404, **INSIDE, evaluator=422),
     ),
+    Row("evaluation:section_revisions", section, WRITE),
+    Row("evaluation:section_revision", first_text, WRITE),
     Row("evaluation:draft", draft, WRITE, WRITE),
     Row("evaluation:draft_discard", draft, post=OPENED),
     Row("evaluation:case_study_preview", case_study, READ),
