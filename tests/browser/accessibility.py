@@ -35,7 +35,8 @@ UNSEEN_FOCUS = """() => {
   const takesFocus = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   document.activeElement.blur();
   const unseen = [...document.querySelectorAll(takesFocus)].filter((element) => {
-    if (element.disabled || !element.checkVisibility()) return false;  // closed details hide theirs
+    // Closed details hide what is in them.
+    if (element.disabled || !element.checkVisibility({ visibilityProperty: true })) return false;
     const before = look(element);
     element.focus({ focusVisible: true, preventScroll: true });
     const same = look(element) === before;
