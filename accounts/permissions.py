@@ -49,3 +49,6 @@ def has_a_role(person: Person) -> bool:
 @rules.predicate
 def is_staff_somewhere(person: Person) -> bool:
     return person.holds_anywhere(Role.STAFF)
+
+
+rules.add_perm("accounts.view_undelivered_mail", is_operator)

@@ -35,7 +35,7 @@ def scope_kind(
     called: str,
     rows: Callable[[], models.QuerySet[Any]],
     *,
-    address: Callable[[Any], str] = lambda row: "",
+    address: Callable[[Any], str],
 ) -> None:
     _kinds[label] = ScopeKind(called, rows, address)
 

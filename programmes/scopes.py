@@ -1,9 +1,21 @@
 """What staff, panel members, evaluators and enablers belong to."""
 
+from django.urls import reverse
+
 from accounts.scopes import scope_kind
 from programmes.models import Programme, Project
 
-scope_kind("programmes.programme", "programme", Programme.objects.all)
 scope_kind(
-    "programmes.project", "project", lambda: Project.objects.select_related("place", "programme")
+    "programmes.programme",
+    "programme",
+    Programme.objects.all,
+    address=lambda programme: reverse("programmes:programme", args=[programme.slug]),
+)
+scope_kind(
+    "programmes.project",
+    "project",
+    lambda: Project.objects.select_related("place", "programme"),
+    address=lambda project: reverse(
+        "programmes:project", args=[project.programme.slug, project.slug]
+    ),
 )

@@ -161,6 +161,5 @@ def invitation(to: Programme, *, by: Person | None = None, **fields: Any) -> Inv
     fields.setdefault("role", Role.EVALUATOR)
     fields.setdefault("scope", to)
     fields.setdefault("expires_at", timezone.now() + timedelta(days=14))
-    return Invitation.objects.create(
-        within=to, invited_by=by or staff(to), token_sha256=hashed(TOKEN), **fields
-    )
+    fields.setdefault("token_sha256", hashed(TOKEN))
+    return Invitation.objects.create(within=to, invited_by=by or staff(to), **fields)

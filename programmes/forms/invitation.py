@@ -25,10 +25,16 @@ class InvitationForm(Form):
         widget=forms.RadioSelect,
     )
     project = forms.ModelChoiceField(
-        label="Project, for an enabler", queryset=Project.objects.none(), required=False
+        label="Project, for an enabler",
+        queryset=Project.objects.none(),
+        required=False,
+        empty_label="None",
     )
     place = forms.ModelChoiceField(
-        label="Place, for a partner", queryset=Place.objects.none(), required=False
+        label="Place, for a partner",
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label="None",
     )
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:

@@ -5,9 +5,11 @@ from typing import TypeVar
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from accounts.actions.invitations import open_invitations
-from accounts.models import Invitation, Membership
+from accounts.models import Invitation, Membership, Person
+from accounts.roles import Role
 from places.models import Place
 from programmes.models import Programme, Project
 
@@ -38,6 +40,17 @@ def invitations_of(programme: Programme) -> QuerySet[Invitation]:
     of_programme, _, _ = _types()
     sent = open_invitations().filter(within_type=of_programme, within_id=programme.pk)
     return _with_scope_name(sent.select_related("invited_by"))
+
+
+def expired_invitations_for(person: Person) -> QuerySet[Invitation]:
+    """Open invitations that can be accepted no more, in the programmes this person is staff of."""
+    of_programme, _, _ = _types()
+    expired = open_invitations().filter(
+        within_type=of_programme,
+        within_id__in=person.scope_ids("programmes.programme", Role.STAFF),
+        expires_at__lt=timezone.now(),
+    )
+    return expired.prefetch_related("within").order_by("expires_at", "pk")
 
 
 def _with_scope_name(rows: QuerySet[Held]) -> QuerySet[Held]:

@@ -15,8 +15,8 @@ from accounts.roles import Role
 from documents.tables import listing_page
 from programmes.forms.invitation import InvitationForm
 from programmes.models import Programme
-from programmes.people_tables import invitations_table, people_table
 from programmes.queries.people import invitations_of, memberships_of
+from programmes.tables.people import invitations_table, people_table
 
 
 def _programme(request: SignedInRequest, slug: str, needs: str) -> Programme:

@@ -8,11 +8,13 @@ import pytest
 from django.core import mail as django_mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import mail
 from accounts.models import OutgoingMail
 from accounts.tasks import deliver_mail, sweep_mail
+from tests import builders
 from tests.broker import broker_down
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +200,19 @@ def test_old_texts_are_forgotten() -> None:
     sent.refresh_from_db()
     waiting.refresh_from_db()
     assert (sent.text, waiting.text) == (mail.REMOVED, "The text")
+
+
+def test_operators_see_what_did_not_go_out(
+    client: Client, server_answers: Callable[[Exception], None]
+) -> None:
+    client.force_login(builders.person(is_operator=True))
+    htmx = {"HX-Request": "true"}
+    page = "/accounts/mail/undelivered/"
+    assert "All mail of the last 90 days went out." in client.get(page).content.decode()
+    server_answers(smtplib.SMTPDataError(554, b"spam"))
+    delivered(queued())
+    fragment = client.get(page, headers=htmx).content.decode()
+    assert "jo@example.org" in fragment
+    assert "554" in fragment
+    assert "<html" not in fragment
+    assert page in client.get("/").content.decode()

@@ -29,6 +29,7 @@ def provider(world: World) -> dict[str, object]:
 
 ROWS = [
     Row("home", get=answers(200)),
+    Row("accounts:undelivered_mail", get=answers(404, operator=200)),
     Row("accounts:privacy", get=PUBLIC),
     Row("accounts:account", get=answers(200), post=answers(200)),
     Row("accounts:invitation", token, get=PUBLIC, post=answers(200, anonymous=302)),

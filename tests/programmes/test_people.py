@@ -1,9 +1,11 @@
 """A programme's people page: who holds what, who is invited, and by whom that may be changed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
@@ -184,3 +186,20 @@ class TestTakingAway:
         builders.staff(programme)
         held = Membership.objects.get(person=staff)
         assert client.post(address(programme, f"{held.pk}/")).url == "/"
+
+
+class TestHome:
+    def test_staff_see_which_invitations_expired(
+        self, client: Client, programme: Programme, staff: Person
+    ) -> None:
+        page = "/programmes/home/invitations/"
+        assert "Every invitation has been accepted" in client.get(page).content.decode()
+        yesterday = timezone.now() - timedelta(days=1)
+        sent = builders.invitation(programme, expires_at=yesterday)
+        builders.invitation(
+            builders.programme(), expires_at=yesterday, name="Elsewhere", token_sha256="x"
+        )
+        fragment = client.get(page, headers={"HX-Request": "true"}).content.decode()
+        assert address(programme, f"invitations/{sent.pk}/") in fragment
+        assert "Elsewhere" not in fragment
+        assert "<html" not in fragment

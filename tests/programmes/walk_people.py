@@ -23,6 +23,7 @@ def invitation(world: World) -> dict[str, object]:
 
 
 ROWS = [
+    Row("programmes:home_invitations", get=answers(403, no_role=404, any_staff=200)),
     Row("programmes:people", programme, get=PEOPLE),
     Row("programmes:invite", programme, get=PEOPLE, post=PEOPLE),
     Row("programmes:invitations", programme, get=PEOPLE),
