@@ -1,9 +1,9 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from places.actions.partnerships import add_organisation_to_place, change_partnership
@@ -27,12 +27,11 @@ def partnership_create(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "places/partnership_create.html", {"form": form, "place": place})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def partnership_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     partnership = fetch(
         request.user,
-        Partnership.objects.select_related("place", "organisation").select_for_update(of=("self",)),
+        to_edit(request, Partnership.objects.select_related("place", "organisation")),
         view="places.view_register",
         needs="places.change_register",
         pk=pk,

@@ -1,9 +1,9 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
@@ -37,12 +37,11 @@ def place_create(request: SignedInRequest) -> HttpResponse:
     return render(request, "places/place_create.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def place_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     place = fetch(
         request.user,
-        Place.objects.select_for_update(),
+        to_edit(request, Place.objects.all()),
         view="places.view_register",
         needs="places.change_register",
         slug=slug,

@@ -53,10 +53,20 @@ def _day(key: str, label: str, lookup: str) -> Filter[AuditEvent]:
 
 def trail(rows: QuerySet[AuditEvent]) -> Table[AuditEvent]:
     """The audit trail as far as `rows` go."""
+    called = kinds()
+
+    @cache
+    def occurring() -> list[tuple[str, str, str]]:
+        """What has happened through whom: one query for two filters."""
+        return list(rows.order_by().values_list("kind", "by_id", "by_name").distinct())
 
     def people() -> Iterable[tuple[str, str]]:
-        names = rows.order_by("by_name").values_list("by_id", "by_name").distinct()
-        return [(by_id or SYSTEM, name) for by_id, name in names]
+        names = {by_id or SYSTEM: name for _, by_id, name in occurring()}
+        return sorted(names.items(), key=lambda pair: pair[1].lower())
+
+    def kinds_that_occur() -> Iterable[tuple[str, str]]:
+        labels = {kind: called.get(kind, kind) for kind, _, _ in occurring()}
+        return sorted(labels.items(), key=lambda pair: pair[1])
 
     def by(rows: QuerySet[AuditEvent], value: Any) -> QuerySet[AuditEvent]:
         return rows.filter(by_id="" if value == SYSTEM else value)
@@ -67,7 +77,7 @@ def trail(rows: QuerySet[AuditEvent]) -> Table[AuditEvent]:
         nouns="events",
         columns=[
             Column("at", "When", lambda event: event.at, sort=["at"]),
-            Column("kind", "What happened", lambda event: kinds().get(event.kind, event.kind)),
+            Column("kind", "What happened", lambda event: called.get(event.kind, event.kind)),
             Column("subject", "To what", lambda event: event.subject_name),
             Column("changes", "Old and new", changes_in_words),
             Column("by", "By", lambda event: event.by_name, sort=["by_name"]),
@@ -79,9 +89,7 @@ def trail(rows: QuerySet[AuditEvent]) -> Table[AuditEvent]:
         sort="-at",
         search=Search(hint="Words of the name of a person, or of what it happened to"),
         filters=[
-            choice(
-                "kind", "What happened", lambda: sorted(kinds().items(), key=lambda kind: kind[1])
-            ),
+            choice("kind", "What happened", kinds_that_occur),
             Filter("person", person.field, by),
             _day("from", "From", "at__date__gte"),
             _day("to", "To", "at__date__lte"),

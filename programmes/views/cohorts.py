@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Max
 from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.cohorts import change_cohort, create_cohort
@@ -50,12 +50,11 @@ def cohort_create(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/cohort_create.html", {"form": form, "programme": programme})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def cohort_edit(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     cohort = fetch(
         request.user,
-        Cohort.objects.select_related("programme").select_for_update(of=("self",)),
+        to_edit(request, Cohort.objects.select_related("programme")),
         view="programmes.view_cohort",
         needs="programmes.change_cohort",
         programme__slug=slug,

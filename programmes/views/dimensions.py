@@ -1,12 +1,12 @@
 """The dimensions of a lens's draft, each changed by a form of its own: no script is needed."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.editing import edit_page, to_edit
 from accounts.requests import SignedInRequest
 from programmes.actions.dimensions import (
     add_dimension,
@@ -30,11 +30,10 @@ def dimension_create(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/dimension_create.html", {"form": form, "lens": lens})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def dimension_edit(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     lens = lens_to_change(request, slug)
-    dimension = get_object_or_404(draft_of(lens, for_update=True).dimensions, key=key)
+    dimension = get_object_or_404(to_edit(request, draft_of(lens).dimensions.all()), key=key)
     form = DimensionForm(request.POST or None, instance=dimension)
     if form.through(change_dimension, by=request.user, dimension=dimension):
         messages.success(request, f"{dimension.name} was saved")

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.lenses import (
@@ -30,10 +31,10 @@ def lens_to_change(request: SignedInRequest, slug: str) -> Lens:
     )
 
 
-def draft_of(lens: Lens, *, for_update: bool = False) -> LensVersion:
+def draft_of(lens: Lens, drafts: QuerySet[LensVersion] | None = None) -> LensVersion:
     """Its draft, or 404: it was published or discarded, or nobody has begun one."""
-    drafts = LensVersion.objects.filter(lens=lens, published_at__isnull=True)
-    draft = (drafts.select_for_update() if for_update else drafts).first()
+    drafts = LensVersion.objects.all() if drafts is None else drafts
+    draft = drafts.filter(lens=lens, published_at__isnull=True).first()
     if draft is None:
         raise Http404
     return draft
@@ -54,11 +55,10 @@ def lens_draft(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/lens_draft.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def lens_draft_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     lens = lens_to_change(request, slug)
-    draft = draft_of(lens, for_update=True)
+    draft = draft_of(lens, to_edit(request, LensVersion.objects.all()))
     form = LensDraftForm(request.POST or None, instance=draft)
     if form.through(change_draft, by=request.user, version=draft):
         messages.success(request, "The draft was saved")

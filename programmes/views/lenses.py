@@ -1,9 +1,9 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
@@ -57,13 +57,12 @@ def lens_create(request: SignedInRequest) -> HttpResponse:
     return render(request, "programmes/lens_create.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def lens_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     """Its name, which all its versions share."""
     lens = fetch(
         request.user,
-        Lens.objects.select_for_update(),
+        to_edit(request, Lens.objects.all()),
         view="programmes.view_lens",
         needs="programmes.change_lens",
         slug=slug,

@@ -1,9 +1,9 @@
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
@@ -47,12 +47,11 @@ def programme_create(request: SignedInRequest) -> HttpResponse:
     return render(request, "programmes/programme_create.html", {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def programme_edit(request: SignedInRequest, slug: str) -> HttpResponse:
     programme = fetch(
         request.user,
-        Programme.objects.select_related("frame__lens").select_for_update(of=("self",)),
+        to_edit(request, Programme.objects.select_related("frame__lens")),
         view="programmes.view_programme",
         needs="programmes.change_programme",
         slug=slug,

@@ -1,11 +1,11 @@
 from django.contrib import messages
-from django.db import transaction
 from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
@@ -67,14 +67,11 @@ def project_create(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "programmes/project_create.html", {"form": form, "programme": programme})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
+@edit_page
 def project_edit(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     project = fetch(
         request.user,
-        Project.objects.select_related("programme", "cohort", "place").select_for_update(
-            of=("self",)
-        ),
+        to_edit(request, Project.objects.select_related("programme", "cohort", "place")),
         view="programmes.view_project",
         needs="programmes.change_project",
         programme__slug=slug,

@@ -1,0 +1,31 @@
+"""A page on which a row is changed: read freely, and saved while nobody else can change the row."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+Row = TypeVar("Row", bound=models.Model)
+View = Callable[..., HttpResponseBase]
+
+
+def edit_page(view: View) -> View:
+    """For GET and POST; a POST is one transaction, from the reading of the row to its audit event."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return page
+
+
+def to_edit(request: HttpRequest, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """The rows, each locked as it is read if the request will write it."""
+    return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
