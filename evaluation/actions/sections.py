@@ -66,6 +66,18 @@ def settle_draft(*, draft: Draft, text: str, based_on: int, by: Person) -> Secti
     )
 
 
+def refusals(draft: Draft) -> list[str]:
+    """Why the draft cannot be saved as it is, whoever saved what meanwhile."""
+    section = draft.section
+    try:
+        require_draft(section.case_study)
+        _check_length(section, draft.text)
+        _placed(section.case_study, section, draft.text)
+    except ValidationError as refusal:
+        return refusal.messages
+    return []
+
+
 def discard_draft(*, draft: Draft, by: Person) -> None:
     """Throw away what could not be saved. Only its writer may."""
     Draft.objects.filter(pk=draft.pk, person=by).delete()

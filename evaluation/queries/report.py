@@ -29,6 +29,7 @@ class Site:
     name: str  # the place, with the cohort where the place has more than one case study
     reading: Reading
     sources: list[Tally]
+    is_only: bool  # in the report
 
     @property
     def case_study(self) -> CaseStudy:
@@ -48,7 +49,7 @@ class Site:
 
     def called(self, reference: str) -> str:
         """A quote's reference in the report, where every place has its own Q1."""
-        return f"{self.name} {reference}"
+        return reference if self.is_only else f"{self.name} {reference}"
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def report(programme: Programme, cohort: Cohort | None = None) -> Report:
                 name=_name(reading.case_study.project, names),
                 reading=reading,
                 sources=sources.get(reading.case_study.project_id, []),
+                is_only=len(studies) == 1,
             )
             for reading in read_all(studies)
         ],

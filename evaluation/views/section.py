@@ -13,7 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from evaluation.actions.sections import Conflict, discard_draft, save_section, settle_draft
+from evaluation.actions.sections import (
+    Conflict,
+    discard_draft,
+    refusals,
+    save_section,
+    settle_draft,
+)
 from evaluation.differences import differences, merge
 from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import DraftForm, PlaceForm, SectionForm
@@ -221,6 +227,7 @@ def _draft_page(
         "project": current.case_study.project,
         "is_stale": is_stale,
         "is_clean": merged.is_clean,
+        "refusals": [] if form.is_bound else refusals(row),
         "revision": _latest(current),
         "runs": differences(current.text, row.text),
     }

@@ -154,6 +154,14 @@ def test_settling_can_conflict_again_or_be_refused(client, path, section, writer
     assert "[Q9]</textarea>" in page
 
 
+def test_a_draft_says_why_it_cannot_be_saved(client, path, case_study, section, writer):
+    client.post(path, {"text": "[Q9]", "based_on": 0, "window": "w"})
+    draft = reverse("evaluation:draft", kwargs={"pk": Draft.objects.get().pk})
+    assert "Q9 in paragraph 1" in html(client.get(draft))
+    CaseStudy.objects.update(status=CaseStudyStatus.IN_REVIEW)
+    assert "is in review, so its text is locked" in html(client.get(draft))
+
+
 def test_a_draft_is_thrown_away_only_when_asked(client, path, section, writer):
     saved_meanwhile(section)
     client.post(path, {"text": "Mine.", "based_on": 0, "window": "w"})
