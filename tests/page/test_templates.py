@@ -67,3 +67,14 @@ def test_template_compiles(template: Path) -> None:
 def test_a_name_that_nobody_gave_fails_the_test() -> None:
     with pytest.raises(pytest.fail.Exception, match="nobody_gave_this"):
         engines["django"].from_string("{{ nobody_gave_this }}").render({})
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_table_scrolls_by_itself_where_it_is_too_wide(template: Path) -> None:
+    lines = template.read_text().splitlines()
+    loose = [
+        above
+        for above, line in zip(["", *lines], lines, strict=False)
+        if '<table class="govuk-table' in line and "placework-table-scroll" not in above
+    ]
+    assert loose == []
