@@ -1,5 +1,6 @@
 """What the commands about one person share."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import Person
 
 
-class PersonCommand(BaseCommand):
+class PersonCommand(BaseCommand, ABC):
     """A command about somebody who is known by an e-mail address."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -19,6 +20,6 @@ class PersonCommand(BaseCommand):
             raise CommandError(f"Nobody is known by {options['email']}.")
         self.stdout.write(self.about(person))
 
+    @abstractmethod
     def about(self, person: Person) -> str:
         """Do it, and say what was done."""
-        raise NotImplementedError

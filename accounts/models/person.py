@@ -16,8 +16,7 @@ from accounts.roles import Role
 
 
 class People(BaseUserManager["Person"]):
-    def get_by_natural_key(self, username: str | None) -> Person:
-        return self.get(email=username)
+    """Finds people by e-mail address."""
 
 
 class Person(AbstractBaseUser):

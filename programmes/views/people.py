@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,26 +79,22 @@ def invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def invitation_send_again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     programme = _programme(request, slug, "programmes.invite")
-    sent = get_object_or_404(invitations_of(programme), pk=pk)
-    try:
-        send_invitation_again(invitation=sent, by=request.user, link=_link(request))
-        messages.success(request, f"A new invitation is on its way to {sent.email}.")
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
+    sent = get_object_or_404(invitations_of(programme).select_for_update(of=["self"]), pk=pk)
+    send_invitation_again(invitation=sent, by=request.user, link=_link(request))
+    messages.success(request, f"A new invitation is on its way to {sent.email}.")
     return redirect("programmes:invitations", programme.slug)
 
 
 @require_POST
+@transaction.atomic
 def invitation_withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     programme = _programme(request, slug, "programmes.invite")
-    sent = get_object_or_404(invitations_of(programme), pk=pk)
-    try:
-        withdraw_invitation(invitation=sent, by=request.user)
-        messages.success(request, f"The invitation of {sent.name} is withdrawn.")
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
+    sent = get_object_or_404(invitations_of(programme).select_for_update(of=["self"]), pk=pk)
+    withdraw_invitation(invitation=sent, by=request.user)
+    messages.success(request, f"The invitation of {sent.name} is withdrawn.")
     return redirect("programmes:invitations", programme.slug)
 
 
