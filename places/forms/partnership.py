@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from accounts.forms.choosing import RowChoiceField
 from accounts.forms.rows import RowForm
 from places.models import Organisation, Partnership, Place
 
@@ -19,6 +20,7 @@ class PartnershipCreateForm(RowForm[Partnership]):
         fields = ["organisation", "part", "joined_on"]
         labels = LABELS
         help_texts: ClassVar = {"part": PART_HINT}
+        field_classes: ClassVar = {"organisation": RowChoiceField}
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

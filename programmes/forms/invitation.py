@@ -3,8 +3,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from accounts.actions.invitations import Link, invite
+from accounts.forms.choosing import RowChoiceField
 from accounts.forms.wording import Described, Form
 from accounts.models import Invitation, Person
 from accounts.roles import Role
@@ -24,13 +26,14 @@ class InvitationForm(Form):
         choices=[(role.value, Described(role.label, role.description)) for role in Role],
         widget=forms.RadioSelect,
     )
-    project = forms.ModelChoiceField(
+    project = RowChoiceField(
         label="Project, for an enabler",
         queryset=Project.objects.none(),
         required=False,
         empty_label="None",
+        find_by="place__name",
     )
-    place = forms.ModelChoiceField(
+    place = RowChoiceField(
         label="Place, for a partner",
         queryset=Place.objects.none(),
         required=False,
@@ -42,7 +45,8 @@ class InvitationForm(Form):
         self.programme = programme
         projects = Project.objects.filter(programme=programme).select_related("place")
         self._choose("project", projects)
-        self._choose("place", Place.objects.filter(projects__programme=programme).distinct())
+        places = Place.objects.filter(Exists(projects.filter(place=OuterRef("pk"))))
+        self._choose("place", places)
 
     def _choose(self, name: str, rows: models.QuerySet[Any]) -> None:
         field = self.fields[name]

@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
+from accounts.forms.choosing import RowChoiceField
 from accounts.forms.rows import RowForm
 from programmes.models import Programme, Project
 
@@ -27,6 +28,7 @@ class ProjectCreateForm(ProjectForm):
     class Meta:
         model = Project
         fields = ["place", "cohort", "focus", "note"]
+        field_classes: ClassVar = {"place": RowChoiceField}
         labels = LABELS
         help_texts = HINTS
         widgets = WIDGETS
