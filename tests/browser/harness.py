@@ -52,7 +52,7 @@ HOW_TO_GET_CHROMIUM = (
     "No Chromium was found, so these browser tests were not run. Install it, for example with"
     " `sudo apt-get install chromium`, or set CHROMIUM to the path of a Chromium or Chrome."
 )
-_not_run = pytest.StashKey[list[str]]()
+NOT_RUN = "no Chromium"
 
 
 def chromium() -> str:
@@ -62,19 +62,18 @@ def chromium() -> str:
     return os.environ.get("CHROMIUM") or next(filter(None, found), "")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if chromium():
         return
-    browser_tests = [item for item in items if item.get_closest_marker("browser")]
-    for item in browser_tests:
-        item.add_marker(pytest.mark.skip(reason="no Chromium"))
-    config.stash[_not_run] = [item.nodeid for item in browser_tests]
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=NOT_RUN))
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    if not_run := config.stash.get(_not_run, []):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """From the reports, which arrive here from several processes too."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not_run := [report.nodeid for report in skipped if NOT_RUN in str(report.longrepr)]:
         terminalreporter.section("browser tests not run")
         for name in not_run:
             terminalreporter.line(name)
