@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def places(visit: Visit) -> None:
     Place.objects.bulk_create(
         Place(
-            name=f"Place {number:02}", slug=f"place-{number}", region="North" if number % 2 else ""
+            name=f"Place {number:02}", slug=f"many-{number}", region="North" if number % 2 else ""
         )
         for number in range(60)
     )
