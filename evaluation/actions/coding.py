@@ -160,7 +160,7 @@ def _locked_version(version: TextVersion) -> TextVersion:
         "evidence__project__programme", "evidence__project__place"
     ).get(pk=version.pk)
     _refuse_withdrawn(version.evidence)
-    if version.evidence.latest_version() != version:
+    if version.evidence.versions.filter(number__gt=version.number).exists():
         raise ValidationError(
             "This text has a newer version. Open it and select the passage there."
         )

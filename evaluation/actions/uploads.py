@@ -1,9 +1,9 @@
 """From an uploaded file to evidence: stored, read, looked at, accepted or discarded."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +23,7 @@ from programmes.models import Project
 READ = "evaluation.read_upload"
 FOLDER = "evidence"
 KEPT_FOR = timedelta(days=7)
+WRITTEN_WITHIN = timedelta(days=1)
 LONGEST_NAME = 200
 
 
@@ -67,7 +68,7 @@ def upload(
             if slow:
                 request_job(READ, by=by, subject=row)
     except BaseException:
-        default_storage.delete(kept.name)
+        _forget(kept.name)
         raise
     return row
 
@@ -125,13 +126,41 @@ def discard(*, upload: Upload) -> None:
     upload = _waiting(upload)
     name = upload.file
     upload.delete()
-    transaction.on_commit(lambda: default_storage.delete(name))
+    transaction.on_commit(lambda: _forget(name))
 
 
 def sweep_uploads() -> None:
-    """Discard what was neither accepted nor discarded for a week."""
+    """Discard what nobody accepted for a week, and files whose row was never written."""
     for row in Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR):
         discard(upload=row)
+    for name in _stored_names(FOLDER):
+        if _is_abandoned(name):
+            _forget(name)
+
+
+def _is_abandoned(name: str) -> bool:
+    """No row names it, and no request that stored it can still be at work."""
+    if default_storage.get_modified_time(name) > timezone.now() - WRITTEN_WITHIN:
+        return False
+    named = Upload.objects.filter(file=name).exists()
+    return not named and not TextVersion.objects.filter(file=name).exists()
+
+
+def _stored_names(folder: str) -> Iterator[str]:
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever uploaded
+        return
+    yield from (f"{folder}/{name}" for name in names)
+    for each in folders:
+        yield from _stored_names(f"{folder}/{each}")
+
+
+def _forget(name: str) -> None:
+    """Delete a file, and the folders that only it was in."""
+    path = PurePosixPath(name)
+    for each in (path, *list(path.parents)[:-2]):
+        default_storage.delete(str(each))
 
 
 def same_file(upload: Upload) -> TextVersion | None:

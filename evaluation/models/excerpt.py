@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Substr
 from django.urls import reverse
 
@@ -29,8 +29,11 @@ class Excerpts(models.QuerySet["Excerpt"]):
         return self.annotate(cut=_cut()).filter(cut__icontains=words)
 
 
-def _cut() -> Substr:
-    return Substr("version__text", F("start") + 1, F("end") - F("start"))
+def _cut() -> Subquery:
+    """A subquery, which PostgreSQL puts off until a page's few rows are known: texts are long."""
+    start, end = OuterRef("start"), OuterRef("end")
+    text = TextVersion.objects.filter(pk=OuterRef("version")).order_by()
+    return Subquery(text.values(cut=Substr("text", start + 1, end - start)))
 
 
 class Excerpt(models.Model):

@@ -148,10 +148,13 @@ def excerpts_of(
     return found.prefetch_related(STANDING_CODINGS).order_by("project", "number")
 
 
-def excerpts_in(version: TextVersion) -> Excerpts:
-    """Those of one version of a text, in the order in which they stand there, codings at hand."""
-    found = Excerpt.objects.filter(version=version, removed_at=None).with_quotes()
-    return found.prefetch_related(STANDING_CODINGS).order_by("start", "end")
+def excerpts_in(version: TextVersion) -> list[Excerpt]:
+    """Those of one version whose text is at hand, in the order in which they stand there."""
+    found = Excerpt.objects.filter(version=version, removed_at=None)
+    excerpts = list(found.prefetch_related(STANDING_CODINGS).order_by("start", "end"))
+    for excerpt in excerpts:
+        excerpt.version = version
+    return excerpts
 
 
 def coded_to(excerpts: Excerpts, dimension: Dimension) -> Excerpts:

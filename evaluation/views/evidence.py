@@ -165,7 +165,7 @@ def page_of(
 
 def coded(version: TextVersion) -> dict[str, Any]:
     """The text with its marks, and the excerpts in it."""
-    excerpts = list(excerpts_in(version))
+    excerpts = excerpts_in(version)
     return {"version": version, "excerpts": excerpts, "text": marked(version.text, excerpts)}
 
 

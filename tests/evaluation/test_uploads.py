@@ -1,3 +1,5 @@
+import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import AuditEvent
 from documents.actions.jobs import run_job
+from documents.files import keep
 from documents.models import Job
 from evaluation.actions import uploads
 from evaluation.actions.uploads import accept, accept_version, discard, sweep_uploads
@@ -106,6 +109,7 @@ def test_discarding_leaves_nothing(django_capture_on_commit_callbacks: object) -
         discard(upload=row)
     assert Upload.objects.get() == kept
     assert stored() == [kept.file.rsplit("/", 1)[-1]]
+    assert len(default_storage.listdir("evidence")[0]) == 1
 
 
 def test_what_lies_for_a_week_is_discarded(django_capture_on_commit_callbacks: object) -> None:
@@ -116,6 +120,18 @@ def test_what_lies_for_a_week_is_discarded(django_capture_on_commit_callbacks: o
     assert Upload.objects.get() == fresh
     assert len(stored()) == 1
     sweep_uploads()
+
+
+def test_a_file_whose_row_was_never_written_is_swept_after_a_day() -> None:
+    kept, left = upload(), keep(b"left", folder="evidence/crashed")
+    recent = keep(b"recent", folder="evidence/under-way")
+    long_ago = time.time() - 2 * 24 * 3600
+    for name in (kept.file, left.name):
+        os.utime(default_storage.path(name), (long_ago, long_ago))
+    sweep_uploads()
+    assert default_storage.exists(kept.file)
+    assert default_storage.exists(recent.name)
+    assert not default_storage.exists("evidence/crashed")
 
 
 @pytest.mark.parametrize(
