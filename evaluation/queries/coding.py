@@ -44,8 +44,12 @@ class Choice:
 
 
 def frame_of(programme: Programme) -> Choice:
-    """The programme's own frame, with its dimensions."""
-    version = LensVersion.objects.select_related("lens").get(pk=programme.frame_id)
+    """The programme's own frame, with its dimensions at hand."""
+    version = (
+        LensVersion.objects.select_related("lens")
+        .prefetch_related("dimensions")
+        .get(pk=programme.frame_id)
+    )
     return Choice(version, branches(version))
 
 
@@ -69,7 +73,7 @@ class Lenses:
     """What there is to code with on one page: the frame, and another lens if one was chosen."""
 
     shown: list[Choice]
-    others: list[LensVersion]
+    others: QuerySet[LensVersion]  # asked only where they are offered
 
     @property
     def frame(self) -> Choice:
@@ -82,8 +86,8 @@ class Lenses:
 
 def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
     """The frame first, then the lens that `slug` names, if there is such a one."""
-    others = list(other_lenses(programme))
-    chosen = [version for version in others if version.lens.slug == slug]
+    others = other_lenses(programme)
+    chosen = others.filter(lens__slug=slug).prefetch_related("dimensions") if slug else ()
     return Lenses([frame_of(programme), *(Choice(v, branches(v)) for v in chosen)], others)
 
 
@@ -95,7 +99,7 @@ def lenses_used(projects: Iterable[Project], programme: Programme) -> list[Choic
     others = (
         other_lenses(programme)
         .filter(lens__in=used.values("dimension__version__lens"))
-        .prefetch_related(Prefetch("dimensions", Dimension.objects.order_by("position")))
+        .prefetch_related("dimensions")
     )
     return [frame_of(programme), *(Choice(version, branches(version)) for version in others)]
 

@@ -228,7 +228,7 @@ def test_the_frame_comes_first_then_the_lens_that_was_chosen() -> None:
     programme = builders.programme()
     lenses = lenses_to_code_with(programme)
     assert lenses.frame.version == programme.frame
-    assert (lenses.chosen, lenses.others) == (None, [other])
+    assert (lenses.chosen, list(lenses.others)) == (None, [other])
     chosen = lenses_to_code_with(programme, other.lens.slug).chosen
     assert chosen is not None
     assert [branch.dimension.name for branch in chosen.branches] == ["Sponsoring"]
