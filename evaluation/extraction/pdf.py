@@ -10,6 +10,7 @@ import structlog
 from pypdf import PageObject, PdfReader
 
 from evaluation.extraction.outcome import Extracted, NotReadable, numbers, several
+from evaluation.texts import REPLACEMENT
 
 log = structlog.get_logger(__name__)
 
@@ -113,6 +114,10 @@ def _warnings(pages: list[_Page], text: str) -> Iterator[str]:
     if jumping:
         seem = "seems" if len(jumping) == 1 else "seem"
         yield f"{numbers(jumping, 'Page')} {seem} to have columns or boxes. Check the order of the text."
+    unknown = text.count(REPLACEMENT)
+    if unknown:
+        count = several(unknown, "character", "characters")
+        yield f"{count} could not be made out. Look for {REPLACEMENT} and compare with the original."
     split = len(SPLIT_WORD.findall(text))
     if split:
         count = several(split, "word is", "words are")

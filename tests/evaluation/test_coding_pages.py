@@ -234,3 +234,10 @@ def test_words_are_found_in_the_texts(desk: Desk, item: Evidence) -> None:
     assertNotContains(page, "elsewhere")
     assertContains(desk.open("passages", desk.project.pk, query="?words=xyz"), "Nothing matches")
     assertNotContains(desk.open("passages", desk.project.pk), "<mark>")
+
+
+def test_a_coding_of_somebody_else_is_theirs(desk: Desk, item: Evidence) -> None:
+    other = builders.evaluator(desk.project.programme, name="Bo")
+    coding = builders.excerpt_from(item, "First", by=other).codings.get()
+    assertContains(desk.send("coding_remove", coding.pk), "Bo coded this. Only they can take it")
+    assert not Coding.objects.filter(removed_at__isnull=False).exists()

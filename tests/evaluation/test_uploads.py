@@ -191,3 +191,8 @@ def test_a_long_file_name_keeps_its_end() -> None:
     row = upload(file_name=f"{'long' * 60}.txt")
     assert len(row.file_name) <= 200
     assert row.file_name.endswith(".txt")
+
+
+def test_there_may_be_nothing_to_sweep() -> None:
+    sweep_uploads()
+    assert stored() == []

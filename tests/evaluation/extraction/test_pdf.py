@@ -1,7 +1,10 @@
 import io
+import re
+from collections.abc import Callable
 
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import EncodedStreamObject, NameObject, NumberObject
 
 from evaluation.extraction import NotReadable, extract
 from evaluation.extraction.pdf import READ_THROUGH
@@ -84,3 +87,37 @@ def test_progress_is_told_page_by_page() -> None:
     content = files.pdf(f"<p>One{BREAK}<p>Two")
     extract("a.pdf", content, lambda done, of: told.append((done, of)))
     assert told == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_a_long_list_of_pages_is_cut_short() -> None:
+    blank = f"&nbsp;{BREAK}" * 14
+    warning = extract("a.pdf", files.pdf(f"<p>One{BREAK}{blank}<p>Last")).warnings[0]
+    assert warning.startswith("Pages 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 4 more have no text")
+
+
+def changed(change: Callable[[PdfWriter], object]) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(files.pdf("<p>We met.")))
+    change(writer)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_a_page_that_cannot_be_read_is_named() -> None:
+    def change(writer: PdfWriter) -> None:
+        stream = EncodedStreamObject()
+        stream[NameObject("/Filter")] = NameObject("/Nonsense")
+        writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+
+    with pytest.raises(NotReadable, match="Page 1: This PDF is damaged"):
+        extract("a.pdf", changed(change))
+
+
+def test_letters_without_a_font_are_counted() -> None:
+    def change(writer: PdfWriter) -> None:
+        fonts = writer.pages[0]["/Resources"].get_object()["/Font"].get_object()  # type: ignore[index]
+        for name in list(fonts):
+            fonts[name] = NumberObject(2)
+
+    warning = extract("a.pdf", changed(change)).warnings[0]
+    assert re.match(r"\d+ characters could not be made out", warning)
