@@ -106,6 +106,7 @@ def changed(change: Callable[[PdfWriter], object]) -> bytes:
 def test_a_page_that_cannot_be_read_is_named() -> None:
     def change(writer: PdfWriter) -> None:
         stream = EncodedStreamObject()
+        stream._data = b"never read"
         stream[NameObject("/Filter")] = NameObject("/Nonsense")
         writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
 
