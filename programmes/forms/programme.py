@@ -1,16 +1,17 @@
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models.functions import Lower
 
 from accounts.forms.rows import RowForm
 from programmes.models import LensVersion, Programme
-from programmes.queries.lenses import published_versions
 
 
 class ProgrammeForm(RowForm[Programme]):
     frame = forms.ModelChoiceField(
-        queryset=LensVersion.objects.none(),
+        queryset=LensVersion.objects.filter(published_at__isnull=False)
+        .select_related("lens")
+        .order_by(Lower("lens__name"), "-number"),
         label="Lens of its findings",
         help_text="Case studies and reports order what they find by the dimensions of this lens",
         empty_label="Select a lens",
@@ -31,9 +32,3 @@ class ProgrammeForm(RowForm[Programme]):
             "run_by": "Run by",
             "on_behalf_of": "On behalf of",
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offered = Q(pk__in=published_versions().values("pk")) | Q(pk=self.initial.get("frame"))
-        versions = LensVersion.objects.filter(offered).select_related("lens")
-        self.fields["frame"].queryset = versions.order_by("lens__name", "number")  # type: ignore[attr-defined]

@@ -26,12 +26,6 @@ def tree(version: LensVersion) -> list[Branch]:
     return top
 
 
-def published_versions() -> QuerySet[LensVersion]:
-    """The last published version of each lens: what something new may be framed by."""
-    published = LensVersion.objects.filter(published_at__isnull=False)
-    return published.order_by("lens_id", "-number").distinct("lens_id").select_related("lens")
-
-
 def lenses_with_last_version() -> QuerySet[Lens]:
     """Each lens with the purpose and number of its last version, and how many dimensions that has."""
     versions = LensVersion.objects.filter(lens=OuterRef("pk")).order_by(
@@ -40,7 +34,6 @@ def lenses_with_last_version() -> QuerySet[Lens]:
     counted = versions.annotate(count=Count("dimensions"))
     return Lens.objects.annotate(
         last_number=Subquery(versions.values("number")[:1]),
-        last_published_at=Subquery(versions.values("published_at")[:1]),
         purpose=Subquery(versions.values("purpose")[:1]),
         dimension_count=Subquery(counted.values("count")[:1]),
         drafts=Count("versions", filter=Q(versions__published_at__isnull=True)),

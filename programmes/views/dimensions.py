@@ -22,7 +22,7 @@ from programmes.views.lens_drafts import draft_of, lens_to_change
 def dimension_create(request: SignedInRequest, slug: str) -> HttpResponse:
     lens = lens_to_change(request, slug)
     draft = draft_of(lens)
-    parent = draft.dimensions.filter(key=request.GET.get("part_of", "").replace("\0", "")).first()
+    parent = request.GET.get("part_of", "")  # the id of a dimension; any other text selects none
     form = DimensionCreateForm(request.POST or None, version=draft, initial={"parent": parent})
     if dimension := form.through(add_dimension, by=request.user, version=draft):
         messages.success(request, f"{dimension.name} was added")

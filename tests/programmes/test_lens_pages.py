@@ -67,8 +67,8 @@ def test_a_lens_from_its_name_to_its_publication(client, staff):
     create = address("dimension_create", "our-lens")
     answer = client.post(create, {"name": "Trust", "meaning": "Relying on each other"})
     assert answer.url == f"{address('lens_draft', 'our-lens')}#our-lens-trust"
-    page = html(client.get(f"{create}?part_of=our-lens-trust"))
     parent = Dimension.objects.get(key="our-lens-trust")
+    page = html(client.get(f"{create}?part_of={parent.pk}"))
     assert f'<option value="{parent.pk}" selected>Trust</option>' in page
     client.post(create, {"name": "Candour", "parent": parent.pk})
 
