@@ -1,6 +1,6 @@
 """Who holds what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from accounts.models import Membership, Person
 from accounts.roles import OPERATOR_DESCRIPTION, Role
@@ -8,27 +8,32 @@ from accounts.scopes import kind_of, scopes_of
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Something that a role is held in, and its page."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class HeldRole:
-    """A role as its holder reads it: "Enabler" of "Dudley: dementia", on that page."""
+    """A role as its holder reads it, with everything that it is held in."""
 
     name: str
     description: str
-    scope: str = ""
-    address: str = ""
+    scopes: list[Scope] = field(default_factory=list)
 
 
 def roles_of(person: Person) -> list[HeldRole]:
     """Everything that `person` holds, the operator's part included."""
     memberships = Membership.objects.filter(person=person).select_related("scope_type")
     memberships = memberships.order_by("granted_at", "pk")
-    scopes = scopes_of(memberships)
-    held = []
+    rows = scopes_of(memberships)
+    held: dict[Role, HeldRole] = {}
     for membership in memberships:
-        scope = scopes[membership.scope_type_id, membership.scope_id]
+        row = rows[membership.scope_type_id, membership.scope_id]
         role = Role(membership.role)
-        held.append(
-            HeldRole(role.label, role.description, str(scope), kind_of(scope).address(scope))
-        )
-    if person.is_operator:
-        held.append(HeldRole("Operator", OPERATOR_DESCRIPTION))
-    return held
+        reads = held.setdefault(role, HeldRole(role.label, role.description))
+        reads.scopes.append(Scope(str(row), kind_of(row).address(row)))
+    operator = [HeldRole("Operator", OPERATOR_DESCRIPTION)] if person.is_operator else []
+    return [*held.values(), *operator]

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts import home
 from accounts.models import Person
+from accounts.queries.memberships import roles_of
 from accounts.roles import Role
 from tests import builders
 
@@ -31,13 +33,30 @@ def test_roles_are_shown_with_what_they_mean(client: Client) -> None:
     client.force_login(person)
     for path in ("/", "/accounts/"):
         roles = client.get(path).context["roles"]
-        assert [(role.name, role.scope) for role in roles] == [
-            ("Programme staff", "Local Vision"),
-            ("Enabler", str(project)),
-            ("Partner", "Dudley"),
-            ("Operator", ""),
+        assert [(role.name, [scope.name for scope in role.scopes]) for role in roles] == [
+            ("Programme staff", ["Local Vision"]),
+            ("Enabler", [str(project)]),
+            ("Partner", ["Dudley"]),
+            ("Operator", []),
         ]
         assert all(role.description for role in roles)
+
+
+def test_each_scope_leads_to_its_page(client: Client) -> None:
+    client.force_login(builders.staff(builders.programme("Local Vision", slug="local-vision")))
+    page = client.get("/").content.decode()
+    assert '<a class="govuk-link" href="/programmes/local-vision/">Local Vision</a>' in page
+
+
+def test_a_role_in_several_things_is_described_once(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    eva = builders.person()
+    for _ in range(3):
+        builders.grant(eva, Role.EVALUATOR, builders.programme())
+    with django_assert_num_queries(2):
+        [role] = roles_of(eva)
+    assert len(role.scopes) == 3
 
 
 def test_without_a_role_home_says_what_to_do(client: Client) -> None:

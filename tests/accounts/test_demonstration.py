@@ -55,7 +55,8 @@ class TestDemonstration:
 
 
 def start_django(**environment: str) -> subprocess.CompletedProcess[str]:
-    """Django in a process of its own, asked whether the demonstration has an address."""
+    """Django in a process of its own, asked whether the demonstration has an address and who needs
+    a second step."""
     script = (
         "import django; django.setup()\n"
         "from django.urls import resolve, reverse, Resolver404, NoReverseMatch\n"
@@ -63,6 +64,8 @@ def start_django(**environment: str) -> subprocess.CompletedProcess[str]:
         "except Resolver404: print('no address')\n"
         "try: print('name', reverse('accounts_demonstration:demonstration'))\n"
         "except NoReverseMatch: print('no name')\n"
+        "from django.conf import settings\n"
+        "print('second step', settings.SECOND_FACTOR_REQUIRED)\n"
     )
     kept = {name: os.environ[name] for name in ("PATH", "REDIS_URL", "PLACEWORK_DATA")}
     return subprocess.run(
@@ -85,7 +88,8 @@ class TestModes:
 
     def test_production_has_no_such_address(self) -> None:
         started = start_django(**self.production)
-        assert started.stdout.splitlines() == ["no address", "no name"], started.stderr
+        said = ["no address", "no name", "second step True"]
+        assert started.stdout.splitlines() == said, started.stderr
 
     def test_a_demonstration_has_it(self) -> None:
         started = start_django(PLACEWORK_MODE="demonstration")
