@@ -1,6 +1,7 @@
 """What `manage.py` does around Django's own: the embedded servers, and faults as sentences."""
 
 import sys
+import warnings
 
 import django
 from django.conf import settings
@@ -28,6 +29,8 @@ def run(arguments: list[str]) -> None:
                 _prepare_on_first_use(arguments)
                 execute_from_command_line(arguments)
         else:
+            # `makemigrations` would rather look at a database, and does without one.
+            warnings.filterwarnings("ignore", "Got an error checking a consistent migration")
             execute_from_command_line(arguments)
     except (ImproperlyConfigured, ServersError) as fault:
         sys.exit(f"{fault}")
