@@ -9,16 +9,23 @@ from typing import Any
 
 import structlog
 from django.http import HttpResponse
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.types import EventDict, Processor
 
 _INVITATION = re.compile(r"(/invitations/)[^/\s]+")
+_ASKED = re.compile(r"\?\S*")
 
 
-def hide_invitations(_: Any, __: str, line: EventDict) -> EventDict:
-    """The address of an invitation is its key; whoever may read logs shall not be able to use it."""
+def hide_secrets(_: Any, __: str, line: EventDict) -> EventDict:
+    """The address of an invitation is its key; whoever may read logs shall not be able to use it.
+
+    After the question mark stands what somebody looked for: names, or words out of an interview.
+    """
     for name in ("request", "event"):
         if isinstance(line.get(name), str):
             line[name] = _INVITATION.sub(r"\1…", line[name])
+    if isinstance(line.get("request"), str):
+        line["request"] = _ASKED.sub("?…", line["request"])
     return line
 
 
@@ -27,7 +34,7 @@ _EVERY_LINE: list[Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
-    hide_invitations,
+    hide_secrets,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
@@ -53,10 +60,19 @@ def name_request(*, response: HttpResponse, **_: Any) -> None:
 
 def logging_settings(*, json: bool, level: str) -> dict[str, Any]:
     """Django's LOGGING: everything to standard error, for whoever runs the process to collect."""
+    # Without the local variables, where structlog and rich would show them: they hold what people
+    # typed, interviews and codes among it.
     last: list[Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            structlog.processors.JSONRenderer(),
+        ]
         if json
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     return {
         "version": 1,

@@ -399,3 +399,5 @@ LOG_LEVEL: str = env.str("LOG_LEVEL", "WARNING" if TESTING else "INFO")
 LOGGING = logs.logging_settings(json=PRODUCTION, level=LOG_LEVEL)
 logs.configure_structlog()
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# The proxy's log has addresses; here they would be what a client says of itself.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -1,14 +1,16 @@
 import json
 import logging
 import logging.config
+import sys
 from io import StringIO
 
+import pytest
 import structlog
 from celery import current_app
 from django.conf import settings
 from django.test import Client
 
-from config.logs import hide_invitations, logging_settings
+from config.logs import hide_secrets, logging_settings
 
 
 def test_a_line_for_machines_is_json_with_the_request_id() -> None:
@@ -28,6 +30,22 @@ def test_a_line_for_machines_is_json_with_the_request_id() -> None:
     assert line["timestamp"].endswith("Z")
 
 
+@pytest.mark.parametrize("json", [True, False])
+def test_a_traceback_does_not_tell_what_somebody_said(json: bool) -> None:
+    def read(text: str) -> None:
+        raise ValueError("why")
+
+    said = "we never trusted the council"
+    record = logging.LogRecord("tests", logging.ERROR, "", 0, "it failed", (), None)
+    try:
+        read(said)
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    line = formatter(json=json).format(record)
+    assert "ValueError" in line
+    assert "never trusted" not in line
+
+
 def formatter(*, json: bool) -> logging.Formatter:
     described = logging_settings(json=json, level="INFO")["formatters"]["line"]
     made: logging.Formatter = logging.config.DictConfigurator({}).configure_formatter(described)
@@ -42,7 +60,12 @@ def test_a_line_for_people_is_text() -> None:
 def test_no_line_gives_an_invitation_away() -> None:
     address = "GET /accounts/invitations/hM5Wkz0vR2/"
     for line in ({"request": address}, {"event": f"Not Found: {address}"}):
-        assert "hM5Wkz0vR2" not in str(hide_invitations(None, "info", line))
+        assert "hM5Wkz0vR2" not in str(hide_secrets(None, "info", line))
+
+
+def test_no_line_tells_what_somebody_looked_for() -> None:
+    line = {"request": "GET /evaluation/projects/1/passages/?words=never+trusted"}
+    assert hide_secrets(None, "info", line) == {"request": "GET /evaluation/projects/1/passages/?…"}
 
 
 def test_an_answer_names_its_request(client: Client) -> None:
