@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Max
 
@@ -29,6 +30,7 @@ class Held:
     evidence: Evidence
     version: TextVersion | None  # None where the row is at fault
     is_passed_over: bool = False  # withdrawn
+    is_in_file: bool = False  # its text is, so whoever wrote the file has read it
 
 
 class Texts:
@@ -84,10 +86,18 @@ class Texts:
         ]
         return [held for held in items if not held.is_passed_over] or items
 
+    @cached_property
+    def may_be_read(self) -> bool:
+        """Staff import texts, but only evaluators may learn from a fault what a held one says."""
+        by, programme = self.plan.by, self.plan.programme
+        return by is None or by.has_perm("evaluation.view_evidence", programme)
+
     def titles(self, project: Project | None) -> Iterable[str]:
+        """Those to suggest where one is misspelt."""
         for items in self.by_title.values():
             for held in items:
-                if project is None or held.evidence.project is project:
+                is_meant = project is None or held.evidence.project is project
+                if is_meant and (held.is_in_file or self.may_be_read):
                     yield held.evidence.title
 
     def read(self) -> None:
@@ -181,7 +191,7 @@ class Texts:
         version = None if text is None else self._version(evidence, 1, text)
         if version is not None:
             self.first_versions.create(version)
-        self._note(Held(evidence, version))
+        self._note(Held(evidence, version, is_in_file=True))
 
     def _compare(self, row: Row, held: Held, text: str | None) -> None:
         evidence = held.evidence
@@ -195,6 +205,7 @@ class Texts:
         self.items.compare(evidence, self._details(row))
         if text is None:
             return
+        held.is_in_file = True
         versions = self.versions[evidence.pk]
         known = {version.sha256: version for version in versions}
         if same := known.get(digest(text)):

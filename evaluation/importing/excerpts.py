@@ -16,6 +16,10 @@ from programmes.importing.words import suggestion
 from programmes.models import Dimension, Project
 
 Span = tuple[int, int]
+ONLY_EVALUATORS = (
+    "This text is not in the file, and only evaluators may cut passages from one that is held."
+    " Put it on the sheet “evidence”, or ask an evaluator of the programme."
+)
 
 
 class Excerpts:
@@ -80,6 +84,8 @@ class Excerpts:
                 "evidence",
                 f"{found[0].evidence.reference} was withdrawn, so this row is passed over.",
             )
+        elif not (found[0].is_in_file or self.texts.may_be_read):
+            self.plan.fault(row, "evidence", ONLY_EVALUATORS)
         elif found[0].version is not None:  # else its own row is at fault
             return found[0]
         return None

@@ -60,8 +60,7 @@ def plan_programme(plan: Plan) -> None:
         slug = row["slug"] or unused_slug(row["name"], taken, "programme")
         plan.programme = batch.create(Programme(name=row["name"], slug=slug, frame=frame, **values))
         plan.add(FirstStaff())
-    else:
-        _check_may_change(plan, row, found)
+    elif _may_change(plan, row, found):
         plan.programme = batch.compare(found, values)
 
 
@@ -119,14 +118,17 @@ def _frame(plan: Plan, row: Row, found: Programme | None) -> LensVersion | None:
     return version
 
 
-def _check_may_change(plan: Plan, row: Row, programme: Programme) -> None:
-    if plan.by and not plan.by.has_perm("programmes.change_programme", programme):
-        plan.fault(
-            row,
-            "name",
-            f"{programme.name} is held already, and only its staff may import into it."
-            " Ask one of them.",
-        )
+def _may_change(plan: Plan, row: Row, programme: Programme) -> bool:
+    """Otherwise nothing more is checked: faults compare the file with what the programme holds."""
+    if plan.by is None or plan.by.has_perm("programmes.change_programme", programme):
+        return True
+    plan.fault(
+        row,
+        "name",
+        f"{programme.name} is held already, and only its staff may import into it."
+        " Ask one of them.",
+    )
+    return False
 
 
 def plan_places(plan: Plan) -> None:

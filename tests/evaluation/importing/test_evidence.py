@@ -104,9 +104,33 @@ def test_what_was_withdrawn_or_removed_stays_so(staff: Person) -> None:
 
 def test_excerpts_may_point_into_texts_that_are_held(staff: Person) -> None:
     imported(small(evidence=EVIDENCE), staff)
+    builders.grant(staff, builders.Role.EVALUATOR, Programme.objects.get(name="Better Together"))
     only = {"programme": FILE["programme"], "excerpts": EXCERPTS}
     imported(only, staff)
     assert Excerpt.objects.get().quote == "Now we work together."
+
+
+@pytest.mark.parametrize("passage", ["Now we work together.", "We never said this."])
+def test_no_fault_tells_staff_what_a_held_text_says(staff: Person, passage: str) -> None:
+    imported(small(evidence=EVIDENCE), staff)
+    only = small(excerpts=change(2, 3, passage)["excerpts"])
+    (fault,) = files.faults(only, by=staff)
+    assert "only evaluators may cut passages from one that is held" in fault
+
+
+def test_no_fault_tells_staff_the_title_of_a_held_text(staff: Person) -> None:
+    imported(small(evidence=EVIDENCE), staff)
+    only = small(excerpts=change(2, 2, "A tlak")["excerpts"])
+    assert "A talk" not in files.faults(only, by=staff)[0]
+    builders.grant(staff, builders.Role.EVALUATOR, Programme.objects.get(name="Better Together"))
+    assert "Did you mean “A talk”?" in files.faults(only, by=staff)[0]
+
+
+def test_staff_of_another_programme_are_told_nothing_of_what_is_held(staff: Person) -> None:
+    imported(FILE, staff)
+    stranger = builders.staff(builders.programme())
+    (fault,) = files.faults(change(2, 2, "A tlak"), by=stranger)
+    assert "only its staff may import into it" in fault
 
 
 def test_an_excerpt_gains_codings_and_a_speaker(staff: Person) -> None:
