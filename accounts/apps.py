@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Find what the rooms above register with this floor, before the first is asked for."""
-        autodiscover_modules("permissions", "scopes", "panels", "privacy")
+        autodiscover_modules("permissions", "scopes", "panels", "privacy", "receivers")

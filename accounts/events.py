@@ -7,6 +7,8 @@ class PersonEvent(AuditKind):
     RENAMED = "person.renamed", "Person changed their name"
     OPERATOR_CREATED = "person.operator_created", "Operator added"
     ACCESS_ENDED = "person.access_ended", "Person's access ended"
+    SECOND_STEP_SET_UP = "person.second_step_set_up", "Second step set up"
+    SECOND_STEP_GIVEN_UP = "person.second_step_given_up", "Second step taken away by its owner"
     SECOND_STEP_REMOVED = "person.second_step_removed", "Lost second step removed"
 
 

@@ -56,7 +56,7 @@ def _event(
         scope_kind=scope._meta.label_lower if scope else "",
         scope_id=str(scope.pk) if scope else "",
         changes=changes,
-        request_id=str(structlog.contextvars.get_contextvars().get("request_id", "")),
+        request_id=str(structlog.contextvars.get_contextvars().get("request_id", ""))[:64],
     )
 
 

@@ -74,7 +74,8 @@ def send_invitation_again(*, invitation: Invitation, by: Person, link: Link) -> 
     token = secrets.token_urlsafe(32)
     invitation.token_sha256 = hashed(token)
     invitation.expires_at = _expiry()
-    invitation.save(update_fields=["token_sha256", "expires_at"])
+    invitation.invited_by = by  # who now stands for it
+    invitation.save(update_fields=["token_sha256", "expires_at", "invited_by"])
     _send(invitation, link(token))
     _tell(InvitationEvent.SENT_AGAIN, invitation, by)
     return invitation
@@ -97,6 +98,11 @@ def accept_invitation(*, invitation: Invitation) -> Person:
     invitation = _locked(invitation)
     if invitation.expires_at < timezone.now():
         raise ValidationError("This invitation has expired. Ask for it to be sent again.")
+    if not _is_vouched_for(invitation):
+        raise ValidationError(
+            "Whoever invited you may no longer invite people. Ask the staff of the programme to"
+            " send the invitation again."
+        )
     person = _person_of(invitation)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = person
@@ -124,6 +130,14 @@ def _locked(invitation: Invitation) -> Invitation:
     if row is None:
         raise ValidationError("This invitation has been accepted or withdrawn already.")
     return row
+
+
+def _is_vouched_for(invitation: Invitation) -> bool:
+    """Whether who sent it may still invite: nobody leaves a way in behind."""
+    inviter, programme = invitation.invited_by, invitation.within
+    if not inviter.is_active:
+        return False
+    return inviter.is_operator or programme is None or inviter.holds(Role.STAFF, programme)
 
 
 def _person_of(invitation: Invitation) -> Person:

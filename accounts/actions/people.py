@@ -11,6 +11,12 @@ from accounts.actions.audit import changes_between, record
 from accounts.actions.memberships import forget_what_is_held
 from accounts.events import PersonEvent
 from accounts.models import Membership, Person
+from accounts.queries.second_factor import authenticators_of
+
+SECOND_STEPS: dict[str, str] = {
+    Authenticator.Type.TOTP: "Authenticator app",
+    Authenticator.Type.WEBAUTHN: "Passkey",
+}
 
 
 @transaction.atomic
@@ -38,6 +44,24 @@ def create_operator(*, email: str, name: str, by: Person | None = None) -> Perso
 
 
 @transaction.atomic
+def note_second_step_set_up(*, person: Person, kind: str, session_key: str | None) -> None:
+    """Tell of a passkey or an app. After the first, only the browser that set it up stays signed in.
+
+    The others were let in without it, and one of them may not be this person's.
+    """
+    told = {"second_step": ["", SECOND_STEPS[kind]]}
+    record(PersonEvent.SECOND_STEP_SET_UP, by=person, subject=person, changes=told)
+    if len(authenticators_of(person)) == 1:
+        sign_out_everywhere(person, but=session_key)
+
+
+def note_second_step_given_up(*, person: Person, kind: str) -> None:
+    """Tell that somebody took away a passkey or an app of their own."""
+    told = {"second_step": [SECOND_STEPS[kind], ""]}
+    record(PersonEvent.SECOND_STEP_GIVEN_UP, by=person, subject=person, changes=told)
+
+
+@transaction.atomic
 def remove_second_step(*, person: Person, by: Person | None = None) -> int:
     """For whoever lost it: passkeys, app and recovery codes. They set up another when they sign in."""
     removed: int = Authenticator.objects.filter(user=person).delete()[0]
@@ -62,8 +86,9 @@ def end_access(*, person: Person, by: Person | None = None) -> Person:
     return person
 
 
-def sign_out_everywhere(person: Person) -> None:
+def sign_out_everywhere(person: Person, *, but: str | None = None) -> None:
     """Sessions do not name their person, so each is read; there are few, and this is rare."""
-    for session in Session.objects.filter(expire_date__gte=timezone.now()):
+    sessions = Session.objects.filter(expire_date__gte=timezone.now())
+    for session in sessions.exclude(pk=but) if but else sessions:
         if session.get_decoded().get(SESSION_KEY) == str(person.pk):
             session.delete()

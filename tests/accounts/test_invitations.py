@@ -192,3 +192,28 @@ def test_holding_the_role_already_does_no_harm(programme: Programme) -> None:
     builders.evaluator(programme, email="invited@example.org")
     accept_invitation(invitation=invitation)
     assert kinds() == ["invitation.accepted"]
+
+
+def test_who_may_no_longer_invite_leaves_no_way_in(programme: Programme, client: Client) -> None:
+    staff = builders.staff(programme)
+    invitation = builders.invitation(programme, by=staff)
+    staff.memberships.all().delete()
+    page = client.post(PAGE).content.decode()
+    assert "may no longer invite people" in page
+    assert not Person.objects.filter(email=invitation.email).exists()
+
+
+def test_who_sends_it_again_stands_for_it(programme: Programme) -> None:
+    gone = builders.staff(programme, is_active=False)
+    invitation = builders.invitation(programme, by=gone)
+    with pytest.raises(ValidationError, match="may no longer invite people"):
+        accept_invitation(invitation=invitation)
+    other = builders.staff(programme)
+    send_invitation_again(invitation=invitation, by=other, link=str)
+    assert accept_invitation(invitation=invitation).holds(Role.EVALUATOR, programme)
+
+
+def test_an_operator_may_invite_into_every_programme(programme: Programme) -> None:
+    by = builders.person(is_operator=True)
+    invitation = builders.invitation(programme, by=by)
+    assert accept_invitation(invitation=invitation).holds(Role.EVALUATOR, programme)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from accounts.models import OutgoingMail, Person
+from accounts.models import AuditEvent, OutgoingMail, Person
 from tests import builders
 from tests.accounts.soft_key import SoftKey
 from tests.accounts.test_sign_in import CODE, SIGN_IN, ask_for_code, signed_in_as
@@ -277,3 +277,28 @@ def test_recovery_codes_alone_are_no_second_step(client: Client) -> None:
 def test_outside_production_home_asks_for_it(client: Client) -> None:
     client.force_login(holder("evaluator"))
     assert "Set up a passkey or an authenticator app" in client.get("/").content.decode()
+
+
+def test_the_first_second_step_signs_other_browsers_out(
+    client: Client, jo: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    other = Client()
+    other.force_login(jo)
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
+    assert client.get("/").status_code == 200
+    assert other.get("/").status_code == 302
+
+
+def test_the_audit_trail_tells_of_second_steps(
+    client: Client, jo: Person, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        set_up_app(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{SET_UP_APP}remove/")
+    told = AuditEvent.objects.filter(kind__contains="second_step").order_by("pk")
+    assert list(told.values_list("kind", "changes", "by_name")) == [
+        ("person.second_step_set_up", {"second_step": ["", "Authenticator app"]}, "Jo"),
+        ("person.second_step_given_up", {"second_step": ["Authenticator app", ""]}, "Jo"),
+    ]
