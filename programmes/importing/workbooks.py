@@ -35,6 +35,7 @@ OTHER_FORMATS = {
 }
 CONTENT_TYPES = "[Content_Types].xml"
 ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
+CHUNK = 1024 * 1024
 
 
 class _Parser(WorkSheetParser):
@@ -98,11 +99,14 @@ def _refuse_other_formats(archive: zipfile.ZipFile) -> None:
 def _refuse_entities(archive: zipfile.ZipFile) -> None:
     """A workbook's XML never declares a document type; one that does wants to read or swell."""
     for name in archive.namelist():
-        if name.endswith((".xml", ".rels")):
-            with archive.open(name) as part:
-                head = part.read(4096).replace(b"\0", b"")  # also when it is UTF-16
-            if any(word in head for word in ENTITIES):
-                raise Refused(DAMAGED)
+        with archive.open(name) as part:
+            before = b""
+            # All of it, whatever its name: it may stand behind a long comment.
+            while chunk := part.read(CHUNK):
+                seen = before + chunk.replace(b"\0", b"")  # also when it is UTF-16
+                if any(word in seen for word in ENTITIES):
+                    raise Refused(DAMAGED)
+                before = seen[-len(ENTITIES[0]) :]
 
 
 def _grids(content: bytes) -> Iterator[Grid]:

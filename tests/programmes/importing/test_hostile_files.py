@@ -14,6 +14,7 @@ from programmes.importing import archives, opening, workbooks
 from programmes.importing.faults import Refused
 from programmes.importing.opening import OLE, Opened, bundled, read
 from programmes.importing.sheets import known_headings
+from programmes.importing.workbooks import CHUNK
 from tests.programmes.importing.files import small, workbook
 
 
@@ -112,6 +113,8 @@ REFUSALS = [
     (with_shared_string(9), "file.xlsx", "damaged"),
     (entities(LAUGHS), "file.xlsx", "damaged"),
     (entities(LAUGHS.decode().encode("utf-16")), "file.xlsx", "damaged"),
+    (entities(b"<!--" + b"x" * 5000 + b"-->" + LAUGHS), "file.xlsx", "damaged"),
+    (entities(b"<!--" + b"x" * (CHUNK - 12) + b"-->" + LAUGHS), "file.xlsx", "damaged"),
     (b"place\n\0\0\0", "places.csv", "not a text file"),
 ]  # fmt: skip
 
