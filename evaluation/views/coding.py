@@ -46,7 +46,7 @@ class Selected:
             given: Any = json.loads(body)
             numbers = [given[key] for key in ("version", "start", "end", "dimension")]
             quote = given["quote"]
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return None
         if not isinstance(quote, str) or any(type(number) is not int for number in numbers):
             return None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
+from documents.tables.search import cleaned
 from evaluation.actions.coding import (
     code_excerpt,
     may_take_back,
@@ -66,7 +67,7 @@ def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
 def passages(request: SignedInRequest, pk: int) -> HttpResponse:
     """Words found in the texts themselves, coded or not."""
     project = fetch_project(request, pk, "evaluation.view_evidence")
-    words = request.GET.get("words", "").strip()[:200]
+    words = cleaned(request.GET.get("words", ""))
     found = passages_that_say(project, words) if words else []
     context = {"project": project, "words": words, "found": found}
     return render(request, "evaluation/passages.html", context)

@@ -95,7 +95,7 @@ def test_nothing_is_saved_of_what_does_not_agree(
     assert not Excerpt.objects.exists()
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"5", b'{"version": 1}', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"5", b'{"version": 1}', b"\xff", b"[" * 9999])
 def test_anything_else_is_refused(desk: Desk, item: Evidence, body: bytes) -> None:
     response = desk.client.post(
         desk.path("passage_code", item.pk), body, content_type="application/json"
@@ -233,6 +233,7 @@ def test_words_are_found_in_the_texts(desk: Desk, item: Evidence) -> None:
     assertContains(page, "First 😀 <mark>we met</mark>. Then")
     assertNotContains(page, "elsewhere")
     assertContains(desk.open("passages", desk.project.pk, query="?words=xyz"), "Nothing matches")
+    assertContains(desk.open("passages", desk.project.pk, query="?words=a%00b"), "Nothing matches")
     assertNotContains(desk.open("passages", desk.project.pk), "<mark>")
 
 
