@@ -22,7 +22,8 @@ from openpyxl.utils import get_column_letter
 from documents.tables.column import Value
 from documents.tables.listing import Listing
 
-FORMULA_STARTS = tuple("=+-@\t\r\n")
+WIDE = "\uff1d\uff0b\uff0d\uff20"  # = + - @ of East Asian keyboards, which some spreadsheets read alike
+FORMULA_STARTS = tuple("=+-@\t\r\n" + WIDE)
 LONGEST_CELL = 32_767  # characters; Excel calls a file with more than that damaged
 ROWS_AT_A_TIME = 500
 
@@ -53,7 +54,7 @@ def write_csv(listing: Listing[Any], file: IO[bytes]) -> None:
     """UTF-8 with a byte order mark, without which Excel reads é as Ã©."""
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(column.label for column in listing.table.columns)
+    writer.writerow(harmless(column.label) for column in listing.table.columns)
     writer.writerows(exported_rows(listing))
     text.detach()
 
@@ -68,7 +69,7 @@ def write_xlsx(listing: Listing[Any], file: IO[bytes]) -> None:
         widths.width = max(12, len(column.label) + 4) if column.is_number else 28
     header = []
     for column in listing.table.columns:
-        cell = WriteOnlyCell(sheet, column.label)
+        cell = WriteOnlyCell(sheet, harmless(column.label))
         cell.font = Font(bold=True)
         header.append(cell)
     sheet.append(header)

@@ -36,7 +36,7 @@ TABLE = Table[Place](
     search=Search(),
     empty=Empty("No place yet."),
 )
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1+1"]
 
 
 def file(form: str, query: str = "") -> io.BytesIO:
