@@ -63,8 +63,8 @@ def _secret_key() -> str:
     file = DATA_FOLDER / "secret_key"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # before there is anything to read in it
         file.write_text(secrets.token_urlsafe(50))
-        file.chmod(0o600)
     return file.read_text()
 
 
@@ -177,6 +177,8 @@ CELERY_BROKER_URL = redis_addresses.broker_url(_redis)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
+# A file that was made to be read for ever ends with its process; the sweep then counts an attempt.
+CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5 if DEMONSTRATION else 30  # then jobs go back to the queue

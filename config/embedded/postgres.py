@@ -12,6 +12,8 @@ from config.embedded.binaries import postgres_binary
 from config.embedded.faults import ServersError
 from config.embedded.unprivileged import dropping_root, postgres_user
 
+# A statement that fails may hold what people said, and its details the row: neither is for the log.
+_DISCREET = ("log_min_error_statement=panic", "log_error_verbosity=terse")
 _THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 
 
@@ -30,7 +32,7 @@ def start_postgres(
             [
                 *(postgres_binary("postgres"), "-D", cluster),
                 *("-h", "", "-k", postgres_folder(data_folder)),
-                *(f"--{option}" for option in (_THROWAWAY if throwaway else ())),
+                *(f"--{option}" for option in (*_DISCREET, *(_THROWAWAY if throwaway else ()))),
             ],
             stop_signal=signal.SIGINT,  # its "fast shutdown"; SIGTERM would wait for every client
             output=output,
