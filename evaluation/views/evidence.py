@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
-from evaluation.actions.evidence import add_evidence, change_details, withdraw
+from evaluation.actions.evidence import add_evidence, change_details, lock, withdraw
 from evaluation.actions.uploads import upload
 from evaluation.forms.coding import PassageForm
 from evaluation.forms.evidence import EvidenceCreateForm, EvidenceForm, WithdrawForm
@@ -43,10 +42,8 @@ def fetch_project(request: SignedInRequest, pk: int, needs: str) -> Project:
     return fetch(request.user, PROJECTS, view="evaluation.know_of", needs=needs, pk=pk)
 
 
-def fetch_evidence(
-    request: SignedInRequest, pk: int, needs: str, rows: QuerySet[Evidence] = ITEMS
-) -> Evidence:
-    return fetch(request.user, rows, view="evaluation.know_of", needs=needs, pk=pk)
+def fetch_evidence(request: SignedInRequest, pk: int, needs: str) -> Evidence:
+    return fetch(request.user, ITEMS, view="evaluation.know_of", needs=needs, pk=pk)
 
 
 @require_safe
@@ -181,9 +178,10 @@ def coded_html(request: SignedInRequest, version: TextVersion) -> dict[str, str]
 @require_http_methods(GET_OR_POST)
 @transaction.atomic
 def evidence_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    item = fetch_evidence(
-        request, pk, "evaluation.change_evidence", ITEMS.select_for_update(of=("self",))
-    )
+    item = fetch_evidence(request, pk, "evaluation.change_evidence")
+    if request.method == "POST":
+        lock(item.project)  # first, as every write here does: two locks in two orders would jam
+        item = fetch_evidence(request, pk, "evaluation.change_evidence")
     form = EvidenceForm(request.POST or None, instance=item, tallies=sources_of(item.project))
     changed = form.through(change_details, by=request.user, evidence=item)
     if changed:
