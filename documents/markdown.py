@@ -1,6 +1,7 @@
 """Markdown that people write: CommonMark without HTML, without pictures, and with links to the web only."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -18,6 +19,7 @@ class _Parser(MarkdownIt):
 _parser = _Parser("commonmark", {"html": False}).disable("image")
 
 
+@lru_cache(maxsize=1024)  # most texts stay as they are
 def as_html(text: str, *, below: int = 2) -> SafeString:
     """The text as HTML. Its headings go below a heading of level `below`, and skip none."""
     html = str(_parser.renderer.render(parsed(text, below=below), _parser.options, {}))

@@ -1,15 +1,19 @@
 """Django's own form renderer with GOV.UK's markup: `{{ form }}` draws a whole form.
 
 Widgets keep Django's template names (`templates/django/forms/widgets/`), so that forms we did not
-write, such as allauth's, look and behave the same.
+write, such as allauth's, look and behave the same. Those of which a form may have many are written
+here, because a template for each field and option took most of a page's time.
 """
 
+from collections.abc import Callable, Collection
 from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+
+Widget = dict[str, Any]
 
 
 class FormRenderer(TemplatesSetting):
@@ -19,34 +23,113 @@ class FormRenderer(TemplatesSetting):
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> str:
-        if template_name == "django/forms/widgets/select.html":
-            return select(context["widget"])
+        drawn = DRAWN.get(template_name.removeprefix("django/forms/widgets/"))
+        if drawn is not None:
+            return SafeString(drawn(context["widget"]))
         return super().render(template_name, context, request)
 
 
-def select(widget: dict[str, Any]) -> SafeString:
-    """A drop-down list: written here, because drawing each option by a template took most of a page."""
-    given = widget["attrs"].get("class")
-    classes = f"govuk-select {given}" if given else "govuk-select"
+def select(widget: Widget) -> str:
+    """A drop-down list."""
     groups = "".join(_group(name, options) for name, options, _ in widget["optgroups"])
-    return SafeString(
-        f'<select class="{escape(classes)}" name="{escape(widget["name"])}"'
-        f"{_attributes(widget['attrs'])}>{groups}</select>"
+    return (
+        f"<select{_class('govuk-select', widget)}{_name(widget)}{_rest(widget)}>{groups}</select>"
     )
 
 
-def _group(name: str | None, options: list[dict[str, Any]]) -> str:
+def _group(name: str | None, options: list[Widget]) -> str:
     drawn = "".join(
-        f'<option value="{escape(str(option["value"]))}"{_attributes(option["attrs"])}>'
+        f'<option value="{escape(str(option["value"]))}"{_rest(option)}>'
         f"{escape(str(option['label']))}</option>"
         for option in options
     )
     return f'<optgroup label="{escape(name)}">{drawn}</optgroup>' if name else drawn
 
 
-def _attributes(attributes: dict[str, Any]) -> str:
+def text(widget: Widget) -> str:
+    """One line of text: words, a web address, a password."""
+    return (
+        f'<input{_class("govuk-input", widget)} type="{escape(widget["type"])}"{_name(widget)}'
+        f"{_value(widget)}{_rest(widget)}>"
+    )
+
+
+def number(widget: Widget) -> str:
+    """Text with a numeric keyboard: a number field's arrows and mouse wheel change what was typed."""
+    keyboard = "decimal" if widget["attrs"].get("step") else "numeric"
+    classes = _class("govuk-input", widget, usually="govuk-input--width-5")
+    rest = _rest(widget, but=("min", "max", "step", "inputmode"))
+    return (
+        f'<input{classes} type="text" inputmode="{keyboard}"{_name(widget)}{_value(widget)}{rest}>'
+    )
+
+
+def hidden(widget: Widget) -> str:
+    return f'<input type="hidden"{_name(widget)}{_value(widget)}{_rest(widget)}>'
+
+
+def _choices(noun: str, kind: str) -> Callable[[Widget], str]:
+    """Radio buttons or checkboxes, with a hint under those whose label has one."""
+
+    def option(widget: Widget) -> str:
+        id, label = escape(str(widget["attrs"].get("id", ""))), widget["label"]
+        hint = getattr(label, "hint", "")
+        described = f' aria-describedby="{id}_hint"' if hint else ""
+        below = (
+            f'<div class="govuk-hint govuk-{noun}__hint" id="{id}_hint">{escape(hint)}</div>'
+            if hint
+            else ""
+        )
+        return (
+            f'<div class="govuk-{noun}__item"><input class="govuk-{noun}__input" type="{kind}"'
+            f'{_name(widget)} value="{escape(str(widget["value"]))}"{described}'
+            f"{_rest(widget, but=('aria-invalid',))}>"
+            f'<label class="govuk-label govuk-{noun}__label" for="{id}">{escape(str(label))}</label>'
+            f"{below}</div>"
+        )
+
+    def draw(widget: Widget) -> str:
+        id = widget["attrs"].get("id")
+        drawn = [
+            (f'<p class="govuk-body govuk-!-font-weight-bold">{escape(group)}</p>' if group else "")
+            + "".join(map(option, options))
+            for group, options, _ in widget["optgroups"]
+        ]
+        known = f' id="{escape(str(id))}"' if id else ""
+        classes = _class(f"govuk-{noun}", widget)
+        return f'<div{classes} data-module="govuk-{noun}"{known}>{"".join(drawn)}</div>'
+
+    return draw
+
+
+def _class(own: str, widget: Widget, usually: str = "") -> str:
+    given = widget["attrs"].get("class") or usually
+    return f' class="{escape(f"{own} {given}" if given else own)}"'
+
+
+def _name(widget: Widget) -> str:
+    return f' name="{escape(widget["name"])}"'
+
+
+def _value(widget: Widget) -> str:
+    return "" if widget["value"] is None else f' value="{escape(str(widget["value"]))}"'
+
+
+def _rest(widget: Widget, but: Collection[str] = ()) -> str:
     return "".join(
         f" {name}" if value is True else f' {name}="{escape(str(value))}"'
-        for name, value in attributes.items()
-        if value is not False and name != "class"
+        for name, value in widget["attrs"].items()
+        if value is not False and name != "class" and name not in but
     )
+
+
+DRAWN: dict[str, Callable[[Widget], str]] = {
+    "select.html": select,
+    "text.html": text,
+    "url.html": text,
+    "password.html": text,
+    "number.html": number,
+    "hidden.html": hidden,
+    "radio.html": _choices("radios", "radio"),
+    "checkbox_select.html": _choices("checkboxes", "checkbox"),
+}

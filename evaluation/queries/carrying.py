@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evaluation.models import Evidence, Excerpt
+from evaluation.models import Evidence, Excerpt, TextVersion
 from evaluation.texts import places_of
 
 
@@ -15,9 +15,9 @@ class Fate:
     reason: str = ""
 
 
-def fates(evidence: Evidence) -> list[Fate]:
+def fates(evidence: Evidence, latest: TextVersion | None = None) -> list[Fate]:
     """One for each excerpt that lies in an earlier version of this evidence."""
-    latest = evidence.latest_version()
+    latest = latest or evidence.latest_version()
     taken = set(Excerpt.objects.filter(version=latest, removed_at=None).values_list("start", "end"))
     result = []
     earlier = Excerpt.objects.standing().filter(version__evidence=evidence).exclude(version=latest)

@@ -4,7 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Lower
 
 from evaluation.models import Coding, Excerpt, TextVersion
@@ -45,11 +52,8 @@ class Choice:
 
 def frame_of(programme: Programme) -> Choice:
     """The programme's own frame, with its dimensions at hand."""
-    version = (
-        LensVersion.objects.select_related("lens")
-        .prefetch_related("dimensions")
-        .get(pk=programme.frame_id)
-    )
+    version = programme.frame
+    prefetch_related_objects([version], "dimensions")
     return Choice(version, branches(version))
 
 

@@ -19,6 +19,9 @@ class Lacking:
     sentences: list[str]
 
 
+AT_ONCE = 10  # drafts; the others follow as these are settled
+
+
 @dataclass(frozen=True)
 class Waiting:
     drafts: list[Draft]
@@ -37,7 +40,7 @@ def waiting_for(person: Person) -> Waiting:
     in_draft = [study for study in studies if study.is_draft]
     missing = missing_evidence_of(in_draft)
     return Waiting(
-        drafts=list(_drafts(person, programmes)),
+        drafts=list(_drafts(person, programmes)[:AT_ONCE]),
         to_review=_to_review(person, programmes, studies),
         touched=touched_quotes(studies),
         lacking=[Lacking(study, missing[study.pk]) for study in in_draft if missing[study.pk]],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from documents.queries.jobs import jobs_about
 from documents.tables import listing_page
 from evaluation.actions.case_studies import change_case_study, start_case_study
@@ -23,6 +24,7 @@ from evaluation.queries.readings import read
 from evaluation.tables import CASE_STUDIES, case_studies_of
 from programmes.models import Programme, Project
 
+DRAFTS_AT_ONCE = 5  # the others follow as these are settled
 KNOWN, READ, WRITE = (
     "evaluation.know_of",
     "evaluation.view_case_study",
@@ -77,17 +79,16 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
         "may_list": may("evaluation.list_case_studies", study),
         "missing": missing_evidence(study),
         "steps": steps_from(study) if may_write else [],
-        "drafts": _drafts(request, study),
-        "changes": study.status_changes.all(),
-        "jobs": jobs_about(study, kinds=CASE_STUDY_KINDS.values()),
+        "drafts": _drafts(request, study)[:DRAFTS_AT_ONCE],
+        "changes": some_of(study.status_changes.all(), request.GET, "changes"),
+        "jobs": some_of(jobs_about(study, kinds=CASE_STUDY_KINDS.values()), request.GET, "files"),
         "address": reverse("evaluation:case_study_files", kwargs={"pk": study.pk}),
     }
 
 
 def _drafts(request: SignedInRequest, study: CaseStudy) -> QuerySet[Draft]:
-    return Draft.objects.filter(section__case_study=study, person=request.user).select_related(
-        "section__dimension"
-    )
+    drafts = Draft.objects.filter(section__case_study=study, person=request.user)
+    return drafts.select_related("section__dimension").order_by("kept_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

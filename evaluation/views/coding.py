@@ -115,7 +115,7 @@ def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
             names = " and ".join(str(each) for each in form.cleaned_data["dimensions"])
             messages.success(request, f"{done.excerpt.reference} was coded to {names}")
             return redirect(f"{item.get_absolute_url()}#at-{done.excerpt.start}")
-    context = page_of(item, latest, lenses, form)
+    context = page_of(request, item, latest, lenses, form)
     return render(request, "evaluation/passage_paste.html", context)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from documents.tables import listing_page
 from evaluation.actions.evidence import add_evidence, change_details, lock, withdraw
 from evaluation.actions.uploads import upload
@@ -32,9 +33,9 @@ from evaluation.tables_of_evidence import EVIDENCE
 from programmes.models import Project
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
-PROJECTS = Project.objects.select_related("programme", "place", "cohort")
+PROJECTS = Project.objects.select_related("programme__frame__lens", "place", "cohort")
 ITEMS = Evidence.objects.select_related(
-    "project__programme", "project__place", "source", "withdrawn_by"
+    "project__programme__frame__lens", "project__place", "source", "withdrawn_by"
 )
 
 
@@ -141,11 +142,15 @@ def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     lenses = lenses_to_code_with(item.project.programme, request.GET.get("lens", ""))
     latest = item.latest_version()
     form = PassageForm(choices=lenses.shown, version=latest)
-    return render(request, "evaluation/evidence.html", page_of(item, latest, lenses, form))
+    return render(request, "evaluation/evidence.html", page_of(request, item, latest, lenses, form))
 
 
 def page_of(
-    item: Evidence, latest: TextVersion, lenses: Lenses, form: PassageForm
+    request: SignedInRequest,
+    item: Evidence,
+    latest: TextVersion,
+    lenses: Lenses,
+    form: PassageForm,
 ) -> dict[str, Any]:
     """Everything that the page of an item shows."""
     versions = item.versions.defer("text").order_by("-number")
@@ -153,10 +158,10 @@ def page_of(
         **coded(latest),
         "evidence": item,
         "project": item.project,
-        "versions": list(versions),
+        "versions": some_of(versions, request.GET, "versions"),
         "lenses": lenses,
         "form": form,
-        "fates": fates(item) if latest.number > 1 else [],
+        "fates": fates(item, latest) if latest.number > 1 else [],
     }
 
 

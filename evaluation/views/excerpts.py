@@ -36,7 +36,7 @@ from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
 
 EXCERPTS = (
     Excerpt.objects.with_quotes()
-    .select_related("project__programme", "project__place")
+    .select_related("project__programme__frame__lens", "project__place")
     .prefetch_related(STANDING_CODINGS)
 )
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from documents.manuscript import as_html
+from documents.paging import some_of
 from documents.queries.jobs import jobs_about
 from evaluation.jobs import REPORT_KINDS
 from evaluation.manuscripts.report import report_manuscript
@@ -44,7 +45,11 @@ def report(request: SignedInRequest, slug: str) -> HttpResponse:
         "cohorts": programme.cohorts.all(),
         "manuscript": manuscript,
         "preview": as_html(manuscript),
-        "jobs": jobs.filter(parameters__cohort=cohort.number if cohort else None),
+        "jobs": some_of(
+            jobs.filter(parameters__cohort=cohort.number if cohort else None),
+            request.GET,
+            "files",
+        ),
         "may_make": request.user.has_perm("evaluation.make_report", programme),
     }
     return render(request, "evaluation/report.html", context)

@@ -9,7 +9,7 @@ from evaluation.differences import differences
 from evaluation.forms.section import SectionForm
 from evaluation.views.section import section_of_case_study
 
-REVISIONS_ON_PAGE = 50
+REVISIONS_ON_PAGE = 20
 
 
 @require_safe

@@ -27,9 +27,9 @@ from evaluation.models import CaseStudy, Draft, Section, SectionRevision
 from evaluation.queries.case_studies import sections_of
 from evaluation.queries.coding import excerpts_of
 from evaluation.quote_marks import marks, with_mark
-from evaluation.views.case_study import KNOWN, WRITE, posted, with_place
+from evaluation.views.case_study import DRAFTS_AT_ONCE, KNOWN, WRITE, posted, with_place
 
-QUOTES_AT_ONCE = 30
+QUOTES_AT_ONCE = 10
 
 
 def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
@@ -93,7 +93,7 @@ def _writing(
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
         "sections": sections,
-        "drafts": row.drafts.filter(person=request.user).order_by("kept_at"),
+        "drafts": row.drafts.filter(person=request.user).order_by("kept_at")[:DRAFTS_AT_ONCE],
         "revision": _latest(row),
         **_quotes(request, row),
     }
@@ -114,7 +114,7 @@ def _quotes(request: SignedInRequest, row: Section) -> dict[str, Any]:
     count = found.count()
     return {
         "search": search,
-        "quotes": found[:QUOTES_AT_ONCE],
+        "quotes": found.prefetch_related(None)[:QUOTES_AT_ONCE],  # nothing is said of codings
         "quotes_found": count,
         "quotes_left_out": max(0, count - QUOTES_AT_ONCE),
         "placed": {mark.reference for mark in marks(row.text)},

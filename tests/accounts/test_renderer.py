@@ -2,7 +2,8 @@
 
 from django import forms
 
-from accounts.forms.wording import Form
+from accounts.forms.renderer import FormRenderer
+from accounts.forms.wording import Described, Form
 from places.models import Sector
 
 
@@ -33,3 +34,43 @@ def test_attributes_are_kept() -> None:
     assert " disabled" in html
     assert 'data-x="&lt;1&gt;"' in html
     assert "hidden" not in html
+
+
+def test_lines_of_text_keep_what_was_typed() -> None:
+    widget = forms.TextInput({"class": "wide", "maxlength": 9})
+    assert widget.render("field", '<"', renderer=FormRenderer()) == (
+        '<input class="govuk-input wide" type="text" name="field" value="&lt;&quot;" maxlength="9">'
+    )
+
+
+def test_numbers_are_typed_with_a_numeric_keyboard_but_may_be_anything() -> None:
+    drawn = forms.NumberInput({"min": 0, "step": "any"}).render("n", 0, renderer=FormRenderer())
+    assert drawn == (
+        '<input class="govuk-input govuk-input--width-5" type="text" inputmode="decimal"'
+        ' name="n" value="0">'
+    )
+
+
+def test_hidden_fields_have_no_value_rather_than_none() -> None:
+    drawn = forms.HiddenInput().render("n", None, {"id": "i"}, renderer=FormRenderer())
+    assert drawn == '<input type="hidden" name="n" id="i">'
+
+
+def test_options_have_a_hint_and_a_group() -> None:
+    options = [("<Lens>", [("a", Described("A&B", "Means <this>"))]), ("b", "B")]
+    drawn = forms.RadioSelect({"id": "i"}, choices=options).render(
+        "field", "a", renderer=FormRenderer()
+    )
+    assert 'class="govuk-radios" data-module="govuk-radios" id="i"' in drawn
+    assert 'font-weight-bold">&lt;Lens&gt;</p>' in drawn
+    assert 'type="radio" name="field" value="a" aria-describedby="i_0_0_hint"' in drawn
+    assert '<label class="govuk-label govuk-radios__label" for="i_0_0">A&amp;B</label>' in drawn
+    assert 'id="i_0_0_hint">Means &lt;this&gt;</div>' in drawn
+    assert drawn.count("aria-describedby") == drawn.count(" checked") == 1
+
+
+def test_checkboxes_are_not_each_marked_invalid() -> None:
+    widget = forms.CheckboxSelectMultiple({"id": "i", "aria-invalid": "true"}, choices=[("a", "A")])
+    drawn = widget.render("field", [], renderer=FormRenderer())
+    assert 'type="checkbox" name="field" value="a"' in drawn
+    assert "aria-invalid" not in drawn

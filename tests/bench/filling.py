@@ -33,8 +33,6 @@ from evaluation.models import (
 )
 from places.models import Organisation, Partnership, Place
 from programmes.models import (
-    Cohort,
-    Dimension,
     Lens,
     LensVersion,
     Programme,
@@ -120,11 +118,6 @@ def _fill_programmes(world: World, numbers: Iterable[int]) -> None:
     Membership.objects.bulk_create(
         Membership(person=staff, role=Role.STAFF, **_scope(each)) for each in programmes
     )
-    first = 1 + (world.programme.cohorts.aggregate(last=Max("number"))["last"] or 0)
-    Cohort.objects.bulk_create(
-        Cohort(programme=world.programme, number=number)
-        for number in range(first, first + len(programmes))
-    )
     ProgrammeImport.objects.bulk_create(
         ProgrammeImport(
             file_name=f"{each.slug}.xlsx",
@@ -160,19 +153,12 @@ def _fill_invitations(world: World, people: Iterable[Person]) -> None:
 
 
 def _fill_lenses(numbers: Iterable[int]) -> None:
+    """Drafts: what may be chosen from is shipped, and stays a short list."""
     lenses = Lens.objects.bulk_create(
         Lens(name=f"Filled lens {n}", slug=f"filled-{n}") for n in numbers
     )
-    versions = LensVersion.objects.bulk_create(
+    LensVersion.objects.bulk_create(
         LensVersion(lens=lens, number=1, purpose="To see what holds") for lens in lenses
-    )
-    Dimension.objects.bulk_create(
-        Dimension(version=version, key=key, name=key.capitalize(), position=position)
-        for version in versions
-        for position, key in enumerate(("beginnings", "middles", "ends"))
-    )
-    LensVersion.objects.filter(pk__in=[each.pk for each in versions]).update(
-        published_at=timezone.now()
     )
 
 
@@ -214,22 +200,14 @@ def _fill_evidence(world: World, rows: int) -> None:
 
 
 def _fill_one_item(world: World, rows: int) -> None:
-    """One item has had many texts, and many excerpts of its latest."""
+    """One item has had many texts."""
     item, by = world.extra.evidence, world.people[Kind.EVALUATOR]
     who = {"created_by": by, "created_by_name": by.name}
     latest = item.latest_version()
     text = latest.text
-    versions = TextVersion.objects.bulk_create(
+    TextVersion.objects.bulk_create(
         TextVersion(evidence=item, number=number, text=text, length=len(text), sha256="0", **who)
         for number in range(latest.number + 1, latest.number + 1 + rows)
-    )
-    first = 1 + (item.project.excerpts.aggregate(last=Max("number"))["last"] or 0)
-    _code(
-        Excerpt.objects.bulk_create(
-            Excerpt(project=item.project, version=each, number=number, start=0, end=6, **who)
-            for number, each in enumerate(versions, start=first)
-        ),
-        by,
     )
     Upload.objects.bulk_create(
         Upload(project=item.project, file_name=f"visit-{number}.txt", uploaded_by=by)
