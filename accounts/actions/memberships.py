@@ -7,7 +7,7 @@ from django.db import models, transaction
 from accounts.actions.audit import record
 from accounts.events import MembershipEvent
 from accounts.models import Invitation, Membership, Person
-from accounts.roles import Role
+from accounts.roles import HELD_IN, Role
 from accounts.scopes import kind_of
 
 
@@ -48,12 +48,24 @@ def revoke_role(
     *, membership: Membership, by: Person, within: models.Model | None = None
 ) -> Person:
     """Take a role away. A programme keeps at least one member of staff."""
-    role, scope, person = Role(membership.role), scope_of(membership), membership.person
-    if role == Role.STAFF:
+    if membership.role == Role.STAFF:
         _keep_one(membership)
+    return end_role(membership, by=by, within=within)
+
+
+def end_role(
+    membership: Membership, *, by: Person | None, within: models.Model | None = None
+) -> Person:
+    """Take a role away whatever is left, inside the transaction of whoever must.
+
+    The audit trail of a programme tells of the roles in it, also where nobody says `within`.
+    """
+    role, scope, person = Role(membership.role), scope_of(membership), membership.person
     membership.delete()
     forget_what_is_held(person)
     told = {"role": [role.label, ""], kind_of(scope).called: [str(scope), ""]}
+    if within is None and role not in HELD_IN:
+        within = scope
     record(MembershipEvent.REVOKED, by=by, subject=person, scope=within, changes=told)
     return person
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions.audit import changes_between, record
-from accounts.actions.memberships import forget_what_is_held
+from accounts.actions.memberships import end_role
 from accounts.events import PersonEvent
-from accounts.models import Membership, Person
+from accounts.models import Person
 from accounts.queries.second_factor import authenticators_of
 
 SECOND_STEPS: dict[str, str] = {
@@ -78,8 +78,8 @@ def end_access(*, person: Person, by: Person | None = None) -> Person:
         person.is_active = False
         person.is_operator = False
         person.save(update_fields=["is_active", "is_operator"])
-        Membership.objects.filter(person=person).delete()
-        forget_what_is_held(person)
+        for membership in person.memberships.select_related("scope_type").order_by("pk"):
+            end_role(membership, by=by)
         Authenticator.objects.filter(user=person).delete()
         sign_out_everywhere(person)
         record(PersonEvent.ACCESS_ENDED, by=by, subject=person)

@@ -59,7 +59,8 @@ def test_a_lost_second_step_is_removed(client: Client) -> None:
 
 
 def test_access_is_ended(client: Client) -> None:
-    jo = builders.staff(builders.programme(), email="jo@example.org", is_operator=True)
+    programme = builders.programme()
+    jo = builders.staff(programme, email="jo@example.org", is_operator=True)
     client.force_login(jo)
     for _ in range(2):
         assert "cannot sign in any more" in run("end_access", "jo@example.org")
@@ -67,7 +68,10 @@ def test_access_is_ended(client: Client) -> None:
     jo.refresh_from_db()
     assert (jo.is_active, jo.is_operator) == (False, False)
     assert client.get("/").status_code == 302
-    assert AuditEvent.objects.get().kind == "person.access_ended"
+    assert list(AuditEvent.objects.order_by("pk").values_list("kind", "scope_id")) == [
+        ("membership.revoked", str(programme.pk)),
+        ("person.access_ended", ""),
+    ]
 
 
 def test_somebody_unknown() -> None:
