@@ -20,6 +20,7 @@ BY_NOBODY = {
     "documents.Job.message_sent_at",
     "documents.Job.started_at",
     "evaluation.Draft.kept_at",  # its person's
+    "evaluation.Upload.read_at",  # by the worker
     "programmes.LensVersion.created_at",  # shipped, or drafted as the audit trail tells
     "programmes.ProgrammeImport.checked_at",  # the importer's, as uploaded_by
     "programmes.ProgrammeImport.saved_at",
