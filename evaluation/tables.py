@@ -13,6 +13,7 @@ from evaluation.models import (
     SectionRevision,
     StatusChange,
 )
+from evaluation.queries.case_studies import NOT_SHOWN
 from evaluation.queries.missing_evidence import missing_for_type
 from programmes.models import Programme
 
@@ -38,6 +39,7 @@ def case_studies_of(programme: Programme) -> QuerySet[CaseStudy]:
     return (
         CaseStudy.objects.filter(project__programme=programme)
         .select_related("project__place", "project__cohort")
+        .defer(*NOT_SHOWN)
         .prefetch_related("project__sources")
         .annotate(
             changed=Greatest(

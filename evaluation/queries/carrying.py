@@ -18,10 +18,13 @@ class Fate:
 def fates(evidence: Evidence, latest: TextVersion | None = None) -> list[Fate]:
     """One for each excerpt that lies in an earlier version of this evidence."""
     latest = latest or evidence.latest_version()
+    standing = Excerpt.objects.standing().filter(version__evidence=evidence).exclude(version=latest)
+    earlier = list(standing.with_quotes().order_by("version__number", "start", "end"))
+    if not earlier:
+        return []
     taken = set(Excerpt.objects.filter(version=latest, removed_at=None).values_list("start", "end"))
     result = []
-    earlier = Excerpt.objects.standing().filter(version__evidence=evidence).exclude(version=latest)
-    for excerpt in earlier.with_quotes().order_by("version__number", "start", "end"):
+    for excerpt in earlier:
         fate = _fate(excerpt, latest.text, taken)
         if fate.start is not None:
             taken.add((fate.start, fate.start + len(excerpt.quote)))

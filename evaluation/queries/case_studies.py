@@ -4,6 +4,14 @@ from collections.abc import Iterable
 
 from evaluation.models import CaseStudy, Heading, Section
 
+# Long texts that no list of case studies says anything of.
+NOT_SHOWN = (
+    "project__focus",
+    "project__note",
+    "project__search",
+    "project__place__note",
+    "project__place__search",
+)
 _HEADINGS = {heading: position for position, heading in enumerate(Heading.values)}
 
 

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts.models import Membership, Person
 from accounts.roles import Role
 from evaluation.models import CaseStudy, CaseStudyStatus, Draft, StatusChange
+from evaluation.queries.case_studies import NOT_SHOWN
 from evaluation.queries.missing_evidence import missing_evidence_of
 from evaluation.queries.quotes import TouchedQuote, touched_quotes
 
@@ -55,6 +56,7 @@ def _case_studies(programmes: set[int]) -> QuerySet[CaseStudy]:
         CaseStudy.objects.filter(project__programme__in=programmes)
         .select_related("project__place", "project__programme")
         .annotate(sent_by=Subquery(sent.values("changed_by")[:1]))
+        .defer(*NOT_SHOWN)
         .order_by("project__programme__name", "project__place__name", "pk")
     )
 

@@ -18,7 +18,8 @@ from evaluation.views.report import cohort_asked_for, programme_called
 def case_study_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the PDF says, from the same manuscript."""
     needs = "evaluation.download_case_study"
-    study = fetch(request.user, with_place(), view=KNOWN, needs=needs, pk=pk)
+    rows = with_place().select_related("project__programme__frame")
+    study = fetch(request.user, rows, view=KNOWN, needs=needs, pk=pk)
     manuscript = case_study_manuscript(study, Edition.now(study))
     context = {
         "case_study": study,

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,19 +25,19 @@ from evaluation.differences import differences, merge
 from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import DraftForm, PlaceForm, SectionForm
 from evaluation.models import CaseStudy, Draft, Section, SectionRevision
-from evaluation.queries.case_studies import sections_of
+from evaluation.queries.case_studies import in_order
 from evaluation.queries.coding import excerpts_of
 from evaluation.quote_marks import marks, with_mark
 from evaluation.views.case_study import DRAFTS_AT_ONCE, KNOWN, WRITE, posted, with_place
 
 QUOTES_AT_ONCE = 10
+SECTIONS = Prefetch("sections", Section.objects.select_related("dimension__version__lens"))
 
 
 def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
-    study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, sections=pk)
-    section = study.sections.select_related("dimension__version__lens").get(pk=pk)
-    section.case_study = study
-    return study, section
+    rows = with_place().prefetch_related(SECTIONS)
+    study = fetch(request.user, rows, view=KNOWN, needs=WRITE, sections=pk)
+    return study, next(section for section in study.sections.all() if section.pk == pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +82,7 @@ def _save(request: SignedInRequest, row: Section, form: SectionForm) -> HttpResp
 def _writing(
     request: SignedInRequest, study: CaseStudy, row: Section, form: SectionForm
 ) -> dict[str, Any]:
-    sections = sections_of(study)
+    sections = in_order(study.sections.all())
     at = sections.index(row)
     if not study.is_draft:
         form.lock()

@@ -1,6 +1,7 @@
 """Passkeys, authenticator apps, recovery codes, and who must have one."""
 
 import json
+import re
 import time
 from typing import Any
 
@@ -10,7 +11,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
+from qrcode import QRCode
 
+from accounts.adapter import QR_PATTERN, SecondFactorAdapter
 from accounts.models import AuditEvent, OutgoingMail, Person
 from tests import builders
 from tests.accounts.soft_key import SoftKey
@@ -302,3 +305,19 @@ def test_the_audit_trail_tells_of_second_steps(
         ("person.second_step_set_up", {"second_step": ["", "Authenticator app"]}, "Jo"),
         ("person.second_step_given_up", {"second_step": ["Authenticator app", ""]}, "Jo"),
     ]
+
+
+def test_the_code_for_an_app_has_every_dark_square() -> None:
+    address = "otpauth://totp/Placework:ann@example.org?secret=JBSWY3DPEHPK3PXP"
+    code = QRCode(mask_pattern=QR_PATTERN)
+    code.add_data(address)
+    squares = {
+        (x, y) for y, row in enumerate(code.get_matrix()) for x, dark in enumerate(row) if dark
+    }
+    svg = SecondFactorAdapter().build_totp_svg(address)
+    drawn = {
+        (int(x) + step, int(y))
+        for x, y, length in re.findall(r"M(\d+),(\d+)h(\d+)v1h-\3z", svg)
+        for step in range(int(length))
+    }
+    assert drawn == squares
