@@ -1,7 +1,7 @@
 """The walk of every address as every kind of user.
 
 `tests/walk/test_walk.py` asks the URLconf for all its addresses, GETs and POSTs (empty) each as each
-of eleven kinds of user, and compares the status with the table of that address's row. An address
+of twelve kinds of user, and compares the status with the table of that address's row. An address
 without a row fails, and so does a row without an address.
 
 Rows stand in `tests/<room>/walk.py` (or `walk_<noun>.py` beside it, where a room has many), as a list

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PARTNER = "partner"  # of this place
     PARTNER_ELSEWHERE = "partner_elsewhere"  # of another place of this programme
     EVALUATOR = "evaluator"
+    EVALUATOR_ELSEWHERE = "evaluator_elsewhere"  # of another programme
     OPERATOR = "operator"
 
 
@@ -31,6 +32,7 @@ GROUPS: dict[str, set[Kind]] = {
     "signed_in": _signed_in,
     "any_role": _signed_in - {Kind.NO_ROLE},
     "any_staff": {Kind.STAFF, Kind.STAFF_ELSEWHERE},
+    "any_evaluator": {Kind.EVALUATOR, Kind.EVALUATOR_ELSEWHERE},
     # Who holds a role in the programme itself, or in its project (and place) of the world.
     "programme": _programme,
     "project": _project,

@@ -54,6 +54,9 @@ def build() -> World:
             Kind.PARTNER: holder("Partner", Role.PARTNER, place),
             Kind.PARTNER_ELSEWHERE: holder("Partner elsewhere", Role.PARTNER, other_place),
             Kind.EVALUATOR: holder("Evaluator", Role.EVALUATOR, programme),
+            Kind.EVALUATOR_ELSEWHERE: holder(
+                "Evaluator elsewhere", Role.EVALUATOR, other_programme
+            ),
             Kind.OPERATOR: builders.person("Operator", is_operator=True),
         },
     )
