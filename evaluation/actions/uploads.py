@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import PurePath, PurePosixPath
 
@@ -25,6 +26,7 @@ FOLDER = "evidence"
 KEPT_FOR = timedelta(days=7)
 WRITTEN_WITHIN = timedelta(days=1)
 LONGEST_NAME = 200
+GONE = "This file is no longer stored. Upload it again."
 
 
 def upload(
@@ -74,14 +76,16 @@ def upload(
 
 
 def read_upload(upload: Upload, progress: Progress) -> None:
-    """Read the text of a stored file. Again gives the same."""
+    """Read the text of a stored file. Again gives the same; of a file that is gone, nothing."""
+    if not default_storage.exists(upload.file):
+        raise NotReadable(GONE)
     with default_storage.open(upload.file) as file:
         content = file.read()
     extracted = extract(upload.file_name, content, progress)
-    upload.text = extracted.text
-    upload.warnings = extracted.warnings
-    upload.read_at = timezone.now()
-    upload.save(update_fields=["text", "warnings", "read_at"])
+    # There is no row any more where somebody has discarded it meanwhile.
+    Upload.objects.filter(pk=upload.pk).update(
+        text=extracted.text, warnings=extracted.warnings, read_at=timezone.now()
+    )
 
 
 @transaction.atomic
@@ -132,7 +136,8 @@ def discard(*, upload: Upload) -> None:
 def sweep_uploads() -> None:
     """Discard what nobody accepted for a week, and files whose row was never written."""
     for row in Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR):
-        discard(upload=row)
+        with suppress(ValidationError):  # somebody was quicker
+            discard(upload=row)
     for name in _stored_names(FOLDER):
         if _is_abandoned(name):
             _forget(name)

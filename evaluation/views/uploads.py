@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -85,8 +86,11 @@ def _accepted(
 @require_POST
 def upload_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _fetch(request, pk)
-    discard(upload=row)
-    messages.success(request, "The file was discarded. Nothing of it was kept")
+    try:
+        discard(upload=row)
+        messages.success(request, "The file was discarded. Nothing of it was kept")
+    except ValidationError as refusal:  # somebody accepted it at the same moment
+        messages.warning(request, refusal.messages[0])
     return (
         redirect(row.evidence)
         if row.evidence

@@ -167,6 +167,14 @@ def test_a_long_pdf_is_read_by_a_job_whose_row_holds_none_of_it() -> None:
     assert "Page" not in str(job.result)
 
 
+def test_a_long_pdf_whose_file_is_gone_fails_with_what_to_do() -> None:
+    default_storage.delete(upload(content=files.pdf(LONG)).file)
+    job = Job.objects.get()
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert "no longer stored" in job.error_for_people
+
+
 def test_a_long_pdf_that_turns_out_unreadable_fails_with_what_to_do() -> None:
     row = upload(content=files.pdf('<p style="break-after: page">&nbsp;' * 41))
     job = Job.objects.get()
