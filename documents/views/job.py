@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
@@ -19,6 +20,7 @@ WITH_PEOPLE = Job.objects.select_related("requested_by", "subject_type")
 
 @login_required
 @require_GET
+@vary_on_headers("HX-Request")
 def job(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far a job is. Asked again by htmx with what was `seen`, it answers only what is new."""
     row = fetch(request.user, WITH_PEOPLE, view="documents.view_job", pk=pk)

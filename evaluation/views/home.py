@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import require
 from accounts.requests import SignedInRequest
@@ -8,6 +9,7 @@ from evaluation.queries.waiting import waiting_for
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def home_case_studies(request: SignedInRequest) -> HttpResponse:
     """The home page's panel: which case studies need this evaluator now."""
     require(request.user, view="evaluation.have_case_studies")

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
@@ -13,6 +14,7 @@ from evaluation.views.evidence import PROJECTS
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def project_panel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Sources and counts for staff and evaluators, the published case study for everyone else."""
     project = fetch(request.user, PROJECTS, view="programmes.view_project", pk=pk)

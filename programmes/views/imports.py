@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
@@ -46,6 +47,7 @@ def import_create(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def import_(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far a check or an import is, and what came of it."""
     row = fetch(request.user, _rows(), view=MAY_VIEW, pk=pk)
