@@ -202,11 +202,12 @@ def draft_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _own_draft(request: SignedInRequest, pk: int) -> Draft:
     """A draft is its writer's alone, and only while they may write."""
-    fetch(request.user, with_place(), view=KNOWN, needs=WRITE, sections__drafts=pk)
-    drafts = Draft.objects.select_related("section__dimension", "section__case_study")
+    study = fetch(request.user, with_place(), view=KNOWN, needs=WRITE, sections__drafts=pk)
+    drafts = Draft.objects.select_related("section__dimension")
     row = drafts.filter(pk=pk, person=request.user).first()
     if row is None:
         raise Http404
+    row.section.case_study = study
     return row
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from itertools import count
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.db.models import Max, Model
 from django.utils import timezone
 
@@ -107,6 +108,8 @@ def fill(world: World, rows: int) -> None:
     _fill_case_studies(world, projects)
     _fill_section(world, rows)
     _fill_files(world, rows)
+    with connection.cursor() as cursor:  # as PostgreSQL does by itself, but later
+        cursor.execute("ANALYZE")
 
 
 def _fill_programmes(world: World, numbers: Iterable[int]) -> None:
