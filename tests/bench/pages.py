@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.bench.filling import fill
 from tests.bench.server_time import Page, floor_page, page, ratio, session_of
-from tests.walk import Kind, Row, World
+from tests.walk import Kind, World
 from tests.walk.rows import gathered, modules
 from tests.walk.world import build
 
@@ -49,24 +49,23 @@ def measured(names: list[str]) -> Iterator[Measured]:
     fill(world, FEW)
     sessions = {kind: session_of(person) for kind, person in world.people.items()}
     application = WSGIHandler()
-    pages: dict[tuple[str, Kind], Page] = {}
+    pages: dict[tuple[str, Kind, str], Page] = {}
     for row in gathered():
         reader = next((kind for kind in READERS if row.get[kind] == 200), None)
         if reader and (not names or any(name in row.name for name in names)):
             address = row.path(world) + row.query
-            pages[_label(row), reader] = page(application, address, sessions.get(reader, ""))
+            # Several rows may have one name: a draft and a published case study.
+            pages[row.name + row.query, reader, address] = page(
+                application, address, sessions.get(reader, "")
+            )
     few = {key: queries(call) for key, call in pages.items()}
     fill(world, 30)
     floor = floor_page()
     times = {key: ratio(call, floor) for key, call in pages.items()}
     fill(world, MANY)
-    for (name, reader), call in pages.items():
-        key = (name, reader)
+    for key, call in pages.items():
+        name, reader, _ = key
         yield Measured(name, reader, *times[key], few[key], queries(call))
-
-
-def _label(row: Row) -> str:
-    return row.name + row.query
 
 
 def queries(call: Page) -> int:
