@@ -28,14 +28,6 @@ EVIDENCE: Table[Evidence] = Table(
         Column("speaker", "Who spoke", lambda row: row.attribution, sort=[Lower("speaker_role")]),
         Column("collected", "Collected", lambda row: row.collected_on, sort=["collected_on"]),
         Column(
-            "length",
-            "Characters",
-            lambda row: getattr(row, "length", None),
-            sort=["length"],
-            is_number=True,
-            on_page=False,
-        ),
-        Column(
             "excerpts",
             "Excerpts",
             lambda row: getattr(row, "excerpt_count", None),

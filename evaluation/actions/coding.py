@@ -127,7 +127,7 @@ def carry_over(*, evidence: Evidence, by: Person) -> list[Fate]:
     """
     lock(evidence.project)
     latest = evidence.latest_version()
-    result = fates(evidence)
+    result = fates(latest)
     for fate in result:
         if fate.start is None:
             continue

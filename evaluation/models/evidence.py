@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.models.who_and_when import who_and_when
-from evaluation.models.source import Source
+from evaluation.models.source import Source, SourceKind
 from programmes.models import Project
 
 
@@ -62,7 +62,7 @@ class Evidence(models.Model):
         return self.source.kind
 
     def get_kind_display(self) -> str:
-        return self.source.get_kind_display()
+        return SourceKind(self.source.kind).label
 
     @property
     def attribution(self) -> str:

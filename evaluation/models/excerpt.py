@@ -10,6 +10,8 @@ from accounts.models.who_and_when import who_and_when
 from evaluation.models.evidence import TextVersion, attribution
 from programmes.models import Project
 
+SHOWN = 300  # characters of a quote in a list
+
 
 class Excerpts(models.QuerySet["Excerpt"]):
     def standing(self) -> Excerpts:
@@ -87,6 +89,11 @@ class Excerpt(models.Model):
         """Cut from the text, by the database if `with_quotes` asked it to, else here."""
         cut: str | None = self.__dict__.get("cut")
         return self.version.text[self.start : self.end] if cut is None else cut
+
+    @property
+    def beginning(self) -> str:
+        """Enough of the quote to know it by, for a list."""
+        return self.quote if len(self.quote) <= SHOWN else f"{self.quote[:SHOWN]}…"
 
     @property
     def attribution(self) -> str:

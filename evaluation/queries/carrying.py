@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from evaluation.models import Evidence, Excerpt, TextVersion
+from evaluation.models import Excerpt, TextVersion
+from evaluation.models.excerpt import Excerpts
 from evaluation.texts import places_of
 
 
@@ -15,16 +16,18 @@ class Fate:
     reason: str = ""
 
 
-def fates(evidence: Evidence, latest: TextVersion | None = None) -> list[Fate]:
-    """One for each excerpt that lies in an earlier version of this evidence."""
-    latest = latest or evidence.latest_version()
-    standing = Excerpt.objects.standing().filter(version__evidence=evidence).exclude(version=latest)
-    earlier = list(standing.with_quotes().order_by("version__number", "start", "end"))
-    if not earlier:
-        return []
-    taken = set(Excerpt.objects.filter(version=latest, removed_at=None).values_list("start", "end"))
+def left_behind(latest: TextVersion) -> Excerpts:
+    """Excerpts that lie in earlier versions than this, the latest, of its evidence."""
+    standing = Excerpt.objects.standing().filter(version__evidence=latest.evidence_id)
+    return standing.exclude(version=latest)
+
+
+def fates(latest: TextVersion) -> list[Fate]:
+    """What becomes of each excerpt that was left behind."""
+    standing = Excerpt.objects.filter(version=latest, removed_at=None)
+    taken = set(standing.order_by().values_list("start", "end"))
     result = []
-    for excerpt in earlier:
+    for excerpt in left_behind(latest).with_quotes().order_by("version__number", "start", "end"):
         fate = _fate(excerpt, latest.text, taken)
         if fate.start is not None:
             taken.add((fate.start, fate.start + len(excerpt.quote)))

@@ -4,14 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import (
-    F,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Subquery,
-    prefetch_related_objects,
-)
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Lower
 
 from evaluation.models import Coding, Excerpt, TextVersion
@@ -52,9 +45,8 @@ class Choice:
 
 def frame_of(programme: Programme) -> Choice:
     """The programme's own frame, with its dimensions at hand."""
-    version = programme.frame
-    prefetch_related_objects([version], "dimensions")
-    return Choice(version, branches(version))
+    prefetch_related_objects([programme.frame], "dimensions")
+    return Choice(programme.frame, branches(programme.frame))
 
 
 def other_lenses(programme: Programme) -> QuerySet[LensVersion]:
@@ -95,17 +87,31 @@ def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
     return Lenses([frame_of(programme), *(Choice(v, branches(v)) for v in chosen)], others)
 
 
-def lenses_used(projects: Iterable[Project], programme: Programme) -> list[Choice]:
-    """The frame, and every other lens that excerpts of these projects are coded to."""
-    used = Coding.objects.filter(
-        excerpt__project__in=projects, excerpt__removed_at=None, removed_at=None
-    )
-    others = (
-        other_lenses(programme)
-        .filter(lens__in=used.values("dimension__version__lens"))
-        .prefetch_related("dimensions")
-    )
-    return [frame_of(programme), *(Choice(version, branches(version)) for version in others)]
+Coded = dict[int, dict[str, set[int]]]  # ids of excerpts, by the id of a lens and a dimension's key
+
+
+def coded_excerpts(projects: Iterable[Project] | QuerySet[Project]) -> Coded:
+    """Which standing excerpts are coded to what, whatever version of a lens coded them, in one query."""
+    coded: Coded = defaultdict(lambda: defaultdict(set))
+    rows = Coding.objects.filter(
+        excerpt__project__in=projects,
+        excerpt__removed_at=None,
+        excerpt__version__evidence__withdrawn_at=None,
+        removed_at=None,
+    ).values_list("dimension__version__lens", "dimension__key", "excerpt")
+    for lens, key, excerpt in rows.order_by():
+        coded[lens][key].add(excerpt)
+    return coded
+
+
+def lenses_used(programme: Programme, coded: Coded) -> list[Choice]:
+    """The frame, and the latest published version of every other lens that something is coded to."""
+    frame = frame_of(programme)
+    others = set(coded) - {frame.version.lens_id}
+    if not others:
+        return [frame]
+    versions = other_lenses(programme).filter(lens__in=others).prefetch_related("dimensions")
+    return [frame, *(Choice(version, branches(version)) for version in versions)]
 
 
 def evidence_by_dimension(
@@ -115,19 +121,14 @@ def evidence_by_dimension(
 
     A dimension has those of its sub-dimensions too; an excerpt counts once however many coded it.
     """
-    coded: dict[str, set[int]] = defaultdict(set)
-    rows = Coding.objects.filter(
-        excerpt__project__in=projects,
-        excerpt__removed_at=None,
-        excerpt__version__evidence__withdrawn_at=None,
-        removed_at=None,
-        dimension__version__lens=frame.lens_id,
-    ).values_list("dimension__key", "excerpt")
-    for key, excerpt in rows.order_by().distinct():
-        coded[key].add(excerpt)
+    return filled(frame, coded_excerpts(projects))
+
+
+def filled(frame: LensVersion, coded: Coded) -> list[Branch]:
+    """The tree of a lens with what is coded to it."""
     tree = branches(frame)
     for branch in tree:
-        _fill(branch, coded)
+        _fill(branch, coded.get(frame.lens_id, {}))
     return tree
 
 
@@ -184,10 +185,12 @@ def _keys_from(dimension: Dimension) -> set[str]:
     return {d.key for d in siblings if d.pk in family}
 
 
+_CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
 STANDING_CODINGS = Prefetch(
+    "codings", _CODINGS.select_related("dimension"), to_attr="standing_codings"
+)
+CODINGS_IN_FULL = Prefetch(
     "codings",
-    Coding.objects.filter(removed_at=None)
-    .select_related("dimension__version__lens", "created_by")
-    .order_by(F("dimension__position"), "created_at"),
+    _CODINGS.select_related("dimension__version__lens", "created_by"),
     to_attr="standing_codings",
 )

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from evaluation.models import (
-    Coding,
     Evidence,
     Excerpt,
     QuotePlacement,
@@ -16,34 +14,18 @@ from programmes.models import Project
 
 
 def evidence_of(project: Project) -> QuerySet[Evidence]:
-    """Its items, each with `latest` (version number), `length`, `excerpt_count` and `coding_count`."""
-    versions = TextVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
+    """Its items, each with `excerpt_count` and `coding_count`."""
+    cut = Q(versions__excerpts__removed_at=None)
+    coded = cut & Q(versions__excerpts__codings__removed_at=None)
     return (
         Evidence.objects.filter(project=project)
         .select_related("source")
         .annotate(
-            latest=Subquery(versions.values("number")[:1]),
-            length=Subquery(versions.values("length")[:1]),
-            excerpt_count=_count(
-                Excerpt.objects.filter(version__evidence=OuterRef("pk"), removed_at=None),
-                of="version__evidence",
-            ),
-            coding_count=_count(
-                Coding.objects.filter(
-                    excerpt__version__evidence=OuterRef("pk"),
-                    excerpt__removed_at=None,
-                    removed_at=None,
-                ),
-                of="excerpt__version__evidence",
-            ),
+            excerpt_count=Count("versions__excerpts", filter=cut, distinct=True),
+            coding_count=Count("versions__excerpts__codings", filter=coded, distinct=True),
         )
         .order_by("number")
     )
-
-
-def _count(rows: QuerySet[Excerpt] | QuerySet[Coding], *, of: str) -> Coalesce:
-    counted = rows.order_by().values(of).annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)
@@ -57,12 +39,13 @@ class EvidenceCounts:
 
 def evidence_counts(project: Project) -> EvidenceCounts:
     """What stands in one project."""
-    excerpts = Excerpt.objects.standing().filter(project=project)
-    return EvidenceCounts(
-        Evidence.objects.filter(project=project, withdrawn_at=None).count(),
-        excerpts.count(),
-        Coding.objects.filter(removed_at=None, excerpt__in=excerpts).count(),
+    standing = Excerpt.objects.standing().filter(project=project)
+    made = standing.aggregate(
+        excerpts=Count("pk", distinct=True),
+        codings=Count("codings", filter=Q(codings__removed_at=None)),
     )
+    items = Evidence.objects.filter(project=project, withdrawn_at=None).count()
+    return EvidenceCounts(items, made["excerpts"], made["codings"])
 
 
 @dataclass(frozen=True)

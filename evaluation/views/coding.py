@@ -19,7 +19,7 @@ from evaluation.forms.coding import PassageForm
 from evaluation.forms.refusals import through
 from evaluation.models import Coding, Evidence, TextVersion
 from evaluation.queries.coding import lenses_to_code_with
-from evaluation.views.evidence import GET_OR_POST, coded_html, fetch_evidence, page_of
+from evaluation.views.evidence import GET_OR_POST, coded_html, fetch_evidence
 from programmes.models import Dimension
 
 CODINGS = Coding.objects.select_related(
@@ -115,7 +115,13 @@ def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
             names = " and ".join(str(each) for each in form.cleaned_data["dimensions"])
             messages.success(request, f"{done.excerpt.reference} was coded to {names}")
             return redirect(f"{item.get_absolute_url()}#at-{done.excerpt.start}")
-    context = page_of(request, item, latest, lenses, form)
+    context = {
+        "evidence": item,
+        "project": item.project,
+        "lenses": lenses,
+        "form": form,
+        "text": latest.text,
+    }
     return render(request, "evaluation/passage_paste.html", context)
 
 

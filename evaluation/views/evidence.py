@@ -25,7 +25,7 @@ from evaluation.forms.refusals import through
 from evaluation.highlighting import marked
 from evaluation.models import Evidence, TextVersion
 from evaluation.names import reads_like_a_name
-from evaluation.queries.carrying import fates
+from evaluation.queries.carrying import left_behind
 from evaluation.queries.coding import Lenses, excerpts_in, lenses_to_code_with
 from evaluation.queries.evidence import evidence_of, touched_by
 from evaluation.queries.sources import sources_of
@@ -33,7 +33,7 @@ from evaluation.tables_of_evidence import EVIDENCE
 from programmes.models import Project
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
-PROJECTS = Project.objects.select_related("programme__frame__lens", "place", "cohort")
+PROJECTS = Project.objects.select_related("programme__frame__lens", "place")
 ITEMS = Evidence.objects.select_related(
     "project__programme__frame__lens", "project__place", "source", "withdrawn_by"
 )
@@ -161,7 +161,7 @@ def page_of(
         "versions": some_of(versions, request.GET, "versions"),
         "lenses": lenses,
         "form": form,
-        "fates": fates(item, latest) if latest.number > 1 else [],
+        "left_behind": left_behind(latest).count() if latest.number > 1 else 0,
     }
 
 

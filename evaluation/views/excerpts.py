@@ -23,9 +23,10 @@ from evaluation.forms.coding import DimensionsForm, SpeakerForm
 from evaluation.forms.refusals import through
 from evaluation.models import Excerpt
 from evaluation.queries.coding import (
-    STANDING_CODINGS,
-    evidence_by_dimension,
+    CODINGS_IN_FULL,
+    coded_excerpts,
     excerpts_of,
+    filled,
     lenses_to_code_with,
     lenses_used,
 )
@@ -37,7 +38,7 @@ from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
 EXCERPTS = (
     Excerpt.objects.with_quotes()
     .select_related("project__programme__frame__lens", "project__place")
-    .prefetch_related(STANDING_CODINGS)
+    .prefetch_related(CODINGS_IN_FULL)
 )
 
 
@@ -48,10 +49,11 @@ def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
 @require_safe
 def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
     project = fetch_project(request, pk, "evaluation.view_evidence")
-    lenses = lenses_used([project], project.programme)
+    coded = coded_excerpts([project])
+    lenses = lenses_used(project.programme, coded)
     context = {
         "project": project,
-        "branches": evidence_by_dimension([project], lenses[0].version),
+        "branches": filled(lenses[0].version, coded),
         "frame": lenses[0].version,
     }
     return listing_page(
@@ -90,7 +92,9 @@ def _page(
         coding.excerpt = row
         coding.is_mine = may_take_back(coding, request.user)
     lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
-    placements = row.placements.select_related("section__case_study", "section__dimension")
+    placements = row.placements.select_related(
+        "section__case_study", "section__dimension"
+    ).order_by("pk")
     return {
         "excerpt": row,
         "evidence": row.version.evidence,

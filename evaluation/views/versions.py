@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import SignedInRequest
 from evaluation.actions.coding import carry_over
@@ -18,6 +18,7 @@ from evaluation.actions.uploads import upload
 from evaluation.forms.refusals import through
 from evaluation.forms.version import VersionForm
 from evaluation.models import Evidence, TextVersion
+from evaluation.queries.carrying import fates
 from evaluation.views.evidence import GET_OR_POST, coded, fetch_evidence
 
 
@@ -88,9 +89,14 @@ def _made(request: SignedInRequest, item: Evidence, form: VersionForm) -> HttpRe
     return redirect(item)
 
 
-@require_POST
+@require_http_methods(GET_OR_POST)
 def excerpts_carry(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What can be carried from earlier versions to the latest, and then that it is."""
     item = fetch_evidence(request, pk, "evaluation.change_evidence")
+    if request.method != "POST":
+        found = [] if item.is_withdrawn else fates(item.latest_version())
+        context = {"project": item.project, "evidence": item, "fates": found}
+        return render(request, "evaluation/excerpts_carry.html", context)
     result = carry_over(evidence=item, by=request.user)
     moved = sum(fate.start is not None for fate in result)
     left = len(result) - moved

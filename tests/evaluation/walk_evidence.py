@@ -76,7 +76,7 @@ ROWS = [
     Row("evaluation:version", version, get=EVALUATORS),
     Row("evaluation:version_create", item, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:version_file", version, get=EVALUATORS),
-    Row("evaluation:excerpts_carry", item, post=SENT_ON),
+    Row("evaluation:excerpts_carry", item, get=EVALUATORS, post=SENT_ON),
     Row("evaluation:passage_code", item, post=NOTHING),
     Row("evaluation:passage_paste", item, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpt", excerpt, get=EVALUATORS),
