@@ -12,12 +12,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.db import models
 
 Row = TypeVar("Row", bound=models.Model)
 Messages = dict[str, str]
 
 DATE_EXAMPLE = "20 November 2026"
+# Control characters and the like: nobody sees them, and no workbook or document can hold them.
+_INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+NOTHING_INVISIBLE = RegexValidator(
+    _INVISIBLE, inverse_match=True, code="null_characters_not_allowed"
+)
 PICKED_FROM_A_LIST = (forms.ChoiceField, forms.ModelChoiceField)
 PICKED_MANY = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 
@@ -182,7 +188,7 @@ def _given_messages(field: forms.Field) -> Messages:
 
 
 def reword(form: forms.BaseForm, asks: dict[str, str]) -> None:
-    """Give every field of `form` its sentences, and every date its example."""
+    """Give every field of `form` its sentences, every date its example, and a line only what shows."""
     for name, field in form.fields.items():
         label = str(field.label or forms.utils.pretty_name(name))
         given = _given_messages(field)
@@ -193,6 +199,8 @@ def reword(form: forms.BaseForm, asks: dict[str, str]) -> None:
         }
         if isinstance(field, forms.DateField):
             _reword_date(field)
+        if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea):
+            field.validators.append(NOTHING_INVISIBLE)
 
 
 def _reword_date(field: forms.DateField) -> None:

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from documents.printable import printable
 from documents.tables.column import Value
 from documents.tables.listing import Listing
 
@@ -36,7 +36,7 @@ def harmless(text: str) -> str:
 def exported(value: Value) -> Value:
     """A value for a file: text harmless, times local and plain, the rest as it is."""
     if isinstance(value, str):
-        return harmless(ILLEGAL_CHARACTERS_RE.sub("", value))[:LONGEST_CELL]
+        return harmless(printable(value))[:LONGEST_CELL]
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime.datetime):

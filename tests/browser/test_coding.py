@@ -247,7 +247,7 @@ def test_the_focus_leaves_the_text_for_the_dimensions(desk: Desk) -> None:
 def test_sub_dimensions_are_reached(desk: Desk) -> None:
     desk.open("Some words here")
     desk.select("words")
-    desk.page.get_by_text("Below Trust").click()
+    desk.page.get_by_text("Parts of Trust").click()
     desk.page.get_by_role("button", name="Building trust").click()
     assert desk.saved() == ["words"]
     assert Coding.objects.get().dimension.name == "Building trust"
