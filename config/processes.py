@@ -1,4 +1,8 @@
-"""Web server, worker and clock as children of one command: one dies, all stop."""
+"""Web server, worker and clock as children of one command.
+
+Worker and clock are started again when they die, unless they do so over and over; when anything else
+dies, all stop.
+"""
 
 import os
 import signal
@@ -17,6 +21,7 @@ from config.embedded import children
 PROJECT = Path(__file__).resolve().parent.parent
 _PAUSE = 0.25  # seconds between two looks
 _PATIENCE = 10.0
+_RESTARTS, _WITHIN = 3, 60.0  # so many in so many seconds; more would hide a fault
 
 
 class Processes:
@@ -27,6 +32,7 @@ class Processes:
         self.servers_up = servers_up
         self.keep_open = keep_open
         self.running: list[children.Child] = []
+        self.restarts: list[float] = []
 
     def __enter__(self) -> "Processes":
         self.logs.mkdir(parents=True, exist_ok=True)
@@ -84,12 +90,12 @@ class Processes:
         return self.logs / f"{name}.log"
 
     def check(self) -> None:
-        """Raise when a child has died, or a server that all of them need."""
+        """Raise when a child has died for good, or a server that all of them need."""
         if not self.servers_up():
             log = self._log("keeper")
             raise CommandError(f"PostgreSQL or Redis stopped by itself. {log} says which.")
-        for child in self.running:
-            if not child.alive:
+        for child in list(self.running):
+            if not child.alive and not self._restarted(child):
                 log = self._log(child.name)
                 end = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
                 raise CommandError(
@@ -98,8 +104,24 @@ class Processes:
                     f"Its log, {log}, ends:\n{end}"
                 )
 
+    def _restarted(self, child: children.Child) -> bool:
+        """Whether a dead child was started again: what it was doing is swept up and done once."""
+        start = {"worker": self.start_worker, "clock": self.start_clock}.get(child.name)
+        now = time.monotonic()
+        self.restarts = [then for then in self.restarts if now - then < _WITHIN]
+        if not start or len(self.restarts) >= _RESTARTS:
+            return False
+        self.restarts.append(now)
+        self.running.remove(child)
+        start()
+        code = child.process.returncode
+        sys.stderr.write(
+            f"The {child.name} process stopped by itself (code {code}) and was started again.\n"
+        )
+        return True
+
     def watch(self, parent: int | None) -> None:
-        """Until a child dies, or the parent, if one is named, is gone without a word."""
+        """Until a child dies for good, or the parent, if one is named, is gone without a word."""
         while parent in (None, os.getppid()):
             self.check()
             time.sleep(_PAUSE)

@@ -158,12 +158,31 @@ def test_killed_servers_leave_nothing_and_start_again(served: Served, folder: Pa
     until(lambda: not pids_of(folder))
 
 
-def test_one_process_that_dies_stops_the_rest(served: Served, folder: Path) -> None:
-    until(lambda: pids_of(folder, b"\0worker\0"))
-    worker = min(pids_of(folder, b"\0worker\0"))
-    os.kill(worker, signal.SIGKILL)
+def test_a_worker_that_dies_is_started_again_but_not_for_ever(served: Served, folder: Path) -> None:
+    def workers() -> list[int]:
+        """Those that the command started, not what they have started themselves."""
+        own = f"PPid:\t{served.process.pid}\n".encode()
+        return [
+            pid
+            for pid in pids_of(folder, b"\0worker\0")
+            if own in read(Path(f"/proc/{pid}/status"))
+        ]
+
+    until(workers)
+    os.kill(workers()[0], signal.SIGKILL)
+    until(lambda: "was started again" in served.text() and workers())
+    until(lambda: served.status_of("/healthz") == 200)  # the new one answers
+    while served.process.poll() is None:
+        for worker in workers():
+            os.kill(worker, signal.SIGKILL)
+    assert served.text().count("was started again") == 3
+    assert "The worker process stopped by itself (code -9), so the rest" in served.text()
+
+
+def test_a_web_server_that_dies_stops_the_rest(served: Served, folder: Path) -> None:
+    os.kill(min(pids_of(folder, b"granian")), signal.SIGKILL)
     assert served.process.wait(30) == 1
-    assert "The worker process stopped by itself (code -9)" in served.text()
+    assert "The web process stopped by itself (code -9)" in served.text()
 
 
 def test_a_server_that_dies_stops_the_rest(served: Served, folder: Path) -> None:
