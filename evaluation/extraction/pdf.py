@@ -25,7 +25,7 @@ ONLY_PICTURES = (
 )
 READ_THROUGH = (
     "Page headers, footers and page numbers of the PDF stand in the text."
-    " Take out what is no evidence."
+    " Take out what is not evidence."
 )
 
 Progress = Callable[[int, int], None]

@@ -26,7 +26,8 @@ def decoded(content: bytes) -> tuple[str, list[str]]:
         guess = from_bytes(content, cp_isolation=LIKELY).best() or from_bytes(content).best()
     if guess is None:
         raise NotReadable(
-            "The letters of this file cannot be made out. Save it as plain text in UTF-8."
+            "The letters of this file cannot be made out. Choose a Word file, a PDF, a workbook,"
+            " or plain text saved in UTF-8."
         )
     name = NAMES.get(guess.encoding, guess.encoding)
     return str(guess), [

@@ -89,7 +89,11 @@ class TextOrFile(Form):
     """A text typed or pasted, or a file: one of the two."""
 
     text = TextField(label="Text", required=False, help_text="Type or paste it")
-    file = forms.FileField(label="Or a file", required=False)
+    file = forms.FileField(
+        label="Or a file",
+        required=False,
+        error_messages={"empty": "The file is empty. Select a file that has something in it"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What needs an evaluator now: drafts to settle, case studies to review, quotes and evidence to see to."""
+"""What needs an evaluator now: drafts and files to settle, case studies to review, quotes, evidence."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import Membership, Person
 from accounts.roles import Role
-from evaluation.models import CaseStudy, CaseStudyStatus, Draft, StatusChange
+from evaluation.models import CaseStudy, CaseStudyStatus, Draft, StatusChange, Upload
 from evaluation.queries.case_studies import NOT_SHOWN
 from evaluation.queries.missing_evidence import missing_evidence_of
 from evaluation.queries.quotes import TouchedQuote, touched_quotes
@@ -26,12 +26,13 @@ AT_ONCE = 10  # drafts; the others follow as these are settled
 @dataclass(frozen=True)
 class Waiting:
     drafts: list[Draft]
+    uploads: list[Upload]
     to_review: list[CaseStudy]
     touched: list[TouchedQuote]
     lacking: list[Lacking]
 
     def __bool__(self) -> bool:
-        return bool(self.drafts or self.to_review or self.touched or self.lacking)
+        return any(vars(self).values())
 
 
 def waiting_for(person: Person) -> Waiting:
@@ -42,6 +43,7 @@ def waiting_for(person: Person) -> Waiting:
     missing = missing_evidence_of(in_draft)
     return Waiting(
         drafts=list(_drafts(person, programmes)[:AT_ONCE]),
+        uploads=list(_uploads(person, programmes)),
         to_review=_to_review(person, programmes, studies),
         touched=touched_quotes(studies),
         lacking=[Lacking(study, missing[study.pk]) for study in in_draft if missing[study.pk]],
@@ -66,6 +68,16 @@ def _drafts(person: Person, programmes: set[int]) -> QuerySet[Draft]:
         Draft.objects.filter(person=person, section__case_study__project__programme__in=programmes)
         .select_related("section__dimension", "section__case_study__project__place")
         .order_by("kept_at")
+    )
+
+
+def _uploads(person: Person, programmes: set[int]) -> QuerySet[Upload]:
+    """Files whose text is neither accepted nor discarded, without that text, which may be long."""
+    return (
+        Upload.objects.filter(uploaded_by=person, project__programme__in=programmes)
+        .select_related("project__place")
+        .defer("text", "details", "warnings")
+        .order_by("uploaded_at", "pk")
     )
 
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import change_status
+from evaluation.actions.uploads import upload
 from evaluation.queries.case_studies import sections_of
 from evaluation.queries.waiting import waiting_for
 from tests import builders
@@ -35,6 +36,17 @@ def test_a_draft_waits_for_its_writer(case_study, author, colleague):
         save_section(section=sections_of(case_study)[0], text="Mine.", based_on=0, by=author)
     assert [draft.text for draft in waiting_for(author).drafts] == ["Mine."]
     assert waiting_for(colleague).drafts == []
+
+
+def test_a_file_waits_for_whoever_uploaded_it_until_it_is_accepted(
+    client, author, colleague, case_study
+):
+    project = case_study.project
+    upload(project=project, file_name="visit.txt", content=b"We met.", details={}, by=author)
+    assert [row.file_name for row in waiting_for(author).uploads] == ["visit.txt"]
+    assert waiting_for(colleague).uploads == []
+    client.force_login(author)
+    assert "visit.txt" in client.get(reverse("evaluation:home_case_studies")).content.decode()
 
 
 def test_what_is_in_review_waits_for_whoever_did_not_send_it(case_study, author, colleague):
@@ -80,5 +92,5 @@ def test_many_case_studies_take_the_same_queries(case_study, author, django_asse
         study = builders.case_study(builders.project(case_study.project.programme))
         builders.excerpt(study.project)
         save_section(section=sections_of(study)[0], text="[Q1]", based_on=0, by=author)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         waiting_for(author)
