@@ -84,6 +84,7 @@ class SectionEditor {
 
   async answered(response, sent) {
     if (response.type === "opaqueredirect" || response.status === 403) {
+      await this.renew();
       return this.failed("You are signed out, or may no longer write here. Sign in in another window");
     }
     if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
@@ -97,6 +98,17 @@ class SectionEditor {
     }
     if (state === "conflict") this.saved = sent; // kept as a draft: leaving loses nothing
     this.say(sentence, address);
+  }
+
+  // Who signs in again in another window gets a new token, which this page does not know yet.
+  // Somebody else's is not taken: they would save under their own name what they have not written.
+  async renew() {
+    const response = await fetch(location.href, { redirect: "manual" });
+    if (!response.ok) return;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const form = page.querySelector("form[data-autosave]");
+    if (form?.dataset.writer !== this.form.dataset.writer) return;
+    this.form.elements.csrfmiddlewaretoken.value = form.elements.csrfmiddlewaretoken.value;
   }
 
   failed(why) {

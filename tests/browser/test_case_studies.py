@@ -86,6 +86,22 @@ def test_a_server_that_does_not_answer_is_asked_again(
     visit.expected("502")
 
 
+def test_who_signs_in_again_in_another_window_saves_what_was_typed(
+    page: Page, visit: Visit, section, writer
+) -> None:
+    visit("evaluation:section", pk=section.pk)
+    page.context.clear_cookies()
+    page.get_by_label("Text").fill("Typed after a long lunch.")
+    expect(status(page)).to_contain_text("You are signed out")
+    visit.sign_in_as(builders.evaluator(section.case_study.project.programme))
+    expect(status(page)).to_contain_text("sent again in 8 seconds", timeout=15_000)
+    assert saved_text(section) == ""  # not under the name of somebody else
+    visit.sign_in_as(writer)
+    expect(status(page)).to_contain_text("Saved at", timeout=40_000)
+    assert saved_text(section) == "Typed after a long lunch."
+    visit.expected("403")
+
+
 def test_two_people_at_once_lose_nothing(
     page: Page, visit: Visit, section, writer, browser: Browser, live_server: LiveServer
 ) -> None:
