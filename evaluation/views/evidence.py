@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -33,18 +34,22 @@ from evaluation.tables_of_evidence import EVIDENCE
 from programmes.models import Project
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
-PROJECTS = Project.objects.select_related("programme__frame__lens", "place")
-ITEMS = Evidence.objects.select_related(
-    "project__programme__frame__lens", "project__place", "source", "withdrawn_by"
-)
+PROJECTS = Project.objects.select_related("programme", "place")
+ITEMS = Evidence.objects.select_related("project__programme", "project__place", "source")
+# Joins cost planning: pages that do not code leave the frame out.
+ITEMS_TO_CODE = ITEMS.select_related("project__programme__frame__lens")
 
 
-def fetch_project(request: SignedInRequest, pk: int, needs: str) -> Project:
-    return fetch(request.user, PROJECTS, view="evaluation.know_of", needs=needs, pk=pk)
+def fetch_project(
+    request: SignedInRequest, pk: int, needs: str, rows: QuerySet[Project] = PROJECTS
+) -> Project:
+    return fetch(request.user, rows, view="evaluation.know_of", needs=needs, pk=pk)
 
 
-def fetch_evidence(request: SignedInRequest, pk: int, needs: str) -> Evidence:
-    return fetch(request.user, ITEMS, view="evaluation.know_of", needs=needs, pk=pk)
+def fetch_evidence(
+    request: SignedInRequest, pk: int, needs: str, rows: QuerySet[Evidence] = ITEMS
+) -> Evidence:
+    return fetch(request.user, rows, view="evaluation.know_of", needs=needs, pk=pk)
 
 
 @require_safe
@@ -135,7 +140,7 @@ def warn_of_names(request: SignedInRequest, role: str) -> None:
 
 @require_safe
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
-    item = fetch_evidence(request, pk, "evaluation.view_evidence")
+    item = fetch_evidence(request, pk, "evaluation.view_evidence", ITEMS_TO_CODE)
     if item.is_withdrawn:
         context = {"evidence": item, "project": item.project, "touched": touched_by(item)}
         return render(request, "evaluation/evidence_withdrawn.html", context)

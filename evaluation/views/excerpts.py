@@ -33,7 +33,7 @@ from evaluation.queries.coding import (
 from evaluation.queries.passages import passages_that_say
 from evaluation.tables_of_evidence import excerpts_table
 from evaluation.views.coding import told, told_of_refusal
-from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
+from evaluation.views.evidence import GET_OR_POST, PROJECTS, fetch_project, warn_of_names
 
 EXCERPTS = (
     Excerpt.objects.with_quotes()
@@ -48,7 +48,8 @@ def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
 
 @require_safe
 def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    project = fetch_project(request, pk, "evaluation.view_evidence")
+    with_frame = PROJECTS.select_related("programme__frame__lens")
+    project = fetch_project(request, pk, "evaluation.view_evidence", with_frame)
     coded = coded_excerpts([project])
     lenses = lenses_used(project.programme, coded)
     context = {
