@@ -59,6 +59,11 @@ def test_a_role_in_several_things_is_described_once(
     assert len(role.scopes) == 3
 
 
+def test_home_asks_for_no_second_step_that_is_not_asked_for_at_sign_in(client: Client) -> None:
+    client.force_login(builders.staff(builders.programme()))
+    assert "Here it is up to you" in client.get("/").content.decode()
+
+
 def test_without_a_role_home_says_what_to_do(client: Client) -> None:
     client.force_login(builders.person(email="jo@example.org"))
     page = client.get("/").content.decode()
