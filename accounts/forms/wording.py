@@ -19,8 +19,9 @@ Row = TypeVar("Row", bound=models.Model)
 Messages = dict[str, str]
 
 DATE_EXAMPLE = "20 November 2026"
-# Control characters and the like: nobody sees them, and no workbook or document can hold them.
-_INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+# Nobody sees these: control characters, which no workbook or document can hold, and those that turn
+# the direction of all that follows.
+_INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufffe\uffff]"
 NOTHING_INVISIBLE = RegexValidator(
     _INVISIBLE, inverse_match=True, code="null_characters_not_allowed"
 )
