@@ -10,6 +10,9 @@ SYNC := $(UV) pip install --quiet --python $(BIN)/python --require-hashes --comp
 # Always the Node that requirements/run.txt brings: one version for everyone, whatever the machine has.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm
 
+# Compiled modules are kept: without them each start would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup pango run test check bench lock assets screenshots
 
 help:

@@ -27,7 +27,15 @@ _RESTARTS, _WITHIN = 3, 60.0  # so many in so many seconds; more would hide a fa
 class Processes:
     """The children, in the order in which they were started; leaving the block stops them all."""
 
-    def __init__(self, logs: Path, *, keep_open: list[int], servers_up: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        logs: Path,
+        *,
+        keep_open: list[int],
+        servers_up: Callable[[], bool],
+        note: Callable[[list[int]], None],
+    ) -> None:
+        self.note = note  # writes down what runs, for when we cannot stop it ourselves
         self.logs = logs
         self.servers_up = servers_up
         self.keep_open = keep_open
@@ -45,12 +53,23 @@ class Processes:
             child.ask_to_stop()
         for child in reversed(self.running):
             child.stop(_PATIENCE)
+        self.note([])
 
     def start_web(self, host: str, port: int) -> None:
         self._start(
             "web",
             *("-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--no-ws", "--workers", "1", "--blocking-threads", "4", "config.wsgi:application"),
+            *(
+                "--no-ws",
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "4",
+                "--workers-kill-timeout",
+                "5",
+            ),
+            "config.wsgi:application",
+            forgetful=True,
         )
 
     def start_worker(self) -> None:
@@ -72,9 +91,13 @@ class Processes:
         )
 
     def _start(
-        self, name: str, *arguments: str, stop_signal: signal.Signals = signal.SIGTERM
+        self,
+        name: str,
+        *arguments: str,
+        stop_signal: signal.Signals = signal.SIGTERM,
+        forgetful: bool = False,
     ) -> None:
-        with self._log(name).open("ab") as output:
+        with self._log(name).open("ab") as output, children.undisturbed():
             self.running.append(
                 children.start(
                     name,
@@ -83,8 +106,10 @@ class Processes:
                     output=output,
                     folder=PROJECT,
                     keep_open=self.keep_open,
+                    forgetful=forgetful,
                 )
             )
+            self.note([child.process.pid for child in self.running])
 
     def _log(self, name: str) -> Path:
         return self.logs / f"{name}.log"

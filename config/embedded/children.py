@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,7 @@ class Child:
     name: str
     process: "subprocess.Popen[bytes]"
     stop_signal: signal.Signals
+    forgetful: bool = False  # it may miss a signal that comes while it is starting
     asked: bool = field(default=False, init=False)
 
     @property
@@ -37,6 +38,11 @@ class Child:
     def stop(self, patience: float = PATIENCE) -> None:
         """Ask, wait, and then insist with its whole process group."""
         self.ask_to_stop()
+        if self.forgetful:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(patience / 5)
+            self.asked = False
+            self.ask_to_stop()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(patience)
         with suppress(ProcessLookupError, PermissionError):
@@ -51,6 +57,7 @@ def start(
     stop_signal: signal.Signals = signal.SIGTERM,
     output: IO[bytes] | None = None,
     folder: Path = Path("/"),
+    forgetful: bool = False,
     keep_open: Sequence[int] = (),
     before: Callable[[], None] = lambda: None,
 ) -> Child:
@@ -63,6 +70,7 @@ def start(
     def prepare() -> None:
         for number in _INHERITED:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
         before()
         die_with(parent, stop_signal)  # last: a change of user cancels it
 
@@ -76,7 +84,17 @@ def start(
         pass_fds=keep_open,
         preexec_fn=prepare,
     )
-    return Child(name, process, stop_signal)
+    return Child(name, process, stop_signal, forgetful)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let signals to stop wait: between a child's start and the note of it, it would be forgotten."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INHERITED)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def die_with(parent: int, stop_signal: signal.Signals) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from config.embedded.children import Child
 from config.embedded.faults import ServersError
 from config.embedded.locks import Lock
+from config.embedded.orphans import Orphans
 from config.embedded.servers import servers
 from config.embedded.use import keeper_lock, users_lock
 
@@ -21,14 +22,16 @@ _PAUSE = 0.1  # seconds between two looks
 def keep(data_folder: Path) -> None:
     """Hold the servers until nobody uses them, or until one of them dies."""
     alive = Lock(keeper_lock(data_folder))
-    if not alive.acquire(wait=False):
+    if not alive.acquire_soon():
         raise ServersError(f"The servers of {data_folder} are held by another process.")
     users = Lock(users_lock(data_folder))
     with servers(data_folder) as started:
         _report("ready")
+        orphans = Orphans(data_folder)
         while not users.acquire(wait=False):
             if _dead(started):
                 return
+            orphans.look()
             time.sleep(_PAUSE)
 
 

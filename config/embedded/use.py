@@ -7,13 +7,15 @@ behind however a user ends.
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from config.embedded.faults import ServersError
 from config.embedded.locks import Lock, is_held
 
+_PATIENCE = 30.0  # seconds
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -45,12 +47,20 @@ def use_servers(data_folder: Path) -> Iterator[int]:
                 keeper = _start_keeper(data_folder)
         yield users.descriptor
     finally:
-        last = users.acquire(wait=False)
+        last = users.acquire(wait=False) and users.acquire(shared=True)
         users.release()
         if last:  # then leave nothing behind, not even for a moment
-            Lock(keeper_lock(data_folder)).__enter__().release()
-        if keeper and (last or keeper.poll() is not None):
-            keeper.wait()
+            _wait_for_the_end(data_folder)
+        if keeper and last:
+            with suppress(subprocess.TimeoutExpired):
+                keeper.wait(1)
+
+
+def _wait_for_the_end(data_folder: Path) -> None:
+    """Until the keeper has stopped the servers; not for ever, as a child of ours may use them yet."""
+    deadline = time.monotonic() + _PATIENCE
+    while are_up(data_folder) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _start_keeper(data_folder: Path) -> "subprocess.Popen[bytes]":

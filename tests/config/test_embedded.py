@@ -1,5 +1,7 @@
 import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from config.embedded import (
     unprivileged,
 )
 from config.embedded.locks import Lock, is_held
+from config.embedded.orphans import ASK_AFTER, KILL_AFTER, Orphans, note_groups, serve_lock
 from config.embedded.postgres import start_postgres
 from config.embedded.redis import start_redis
 from config.embedded.sockets import claim_socket_folder
@@ -35,6 +38,41 @@ def test_the_address_and_the_entry_name_the_same_database(tmp_path: Path) -> Non
     assert {name: entry[name] for name in ("NAME", "USER", "HOST")} == {
         name: database(tmp_path)[name] for name in ("NAME", "USER", "HOST")
     }
+
+
+class TestOrphans:
+    """What was started by a `serve` that was killed outright."""
+
+    deaf = (
+        "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: print('asked'));"
+        " print('ready'); [time.sleep(0.1) for _ in range(600)]"
+    )
+
+    def test_they_are_asked_to_stop_and_then_made_to(self, tmp_path: Path) -> None:
+        serve = Lock(serve_lock(tmp_path))
+        serve.acquire()
+        orphans = Orphans(tmp_path)
+        with subprocess.Popen(
+            [sys.executable, "-u", "-c", self.deaf], stdout=subprocess.PIPE, start_new_session=True
+        ) as child:
+            assert child.stdout
+            assert child.stdout.readline() == b"ready\n"
+            note_groups(serve, [child.pid])
+            orphans.look(now=0)  # somebody looks after them: that is all right
+            serve.release()
+            for now in (100, 100 + ASK_AFTER, 101 + ASK_AFTER):
+                orphans.look(now)
+            assert child.stdout.readline() == b"asked\n"
+            orphans.look(100 + KILL_AFTER)
+        assert child.returncode == -signal.SIGKILL
+        assert serve_lock(tmp_path).read_text() == ""
+
+    def test_numbers_of_another_time_are_forgotten(self, tmp_path: Path) -> None:
+        serve = Lock(serve_lock(tmp_path))
+        note_groups(serve, [1])
+        serve.release()
+        Orphans(tmp_path).look()
+        assert serve_lock(tmp_path).read_text() == ""
 
 
 class TestSocketFolder:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.embedded import are_up, use_servers
 from config.embedded.locks import Lock
+from config.embedded.orphans import note_groups, serve_lock
 from config.prepare import prepare
 from config.processes import Processes, can_listen, wait_for_page
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             with Processes(
                 settings.DATA_FOLDER / "logs",
                 keep_open=[lock] if lock else [],
+                note=lambda groups: note_groups(self.lock, groups),
                 servers_up=lambda: not lock or are_up(settings.DATA_FOLDER),
             ) as processes:
                 self._start(processes, port)
@@ -60,8 +62,8 @@ class Command(BaseCommand):
         processes.start_clock()
 
     def _refuse_a_second(self, port: int) -> None:
-        self.lock = Lock(settings.DATA_FOLDER / "locks" / "serve")  # held until the process ends
-        if not self.lock.acquire(wait=False):
+        self.lock = Lock(serve_lock(settings.DATA_FOLDER))  # held until the process ends
+        if not self.lock.acquire_soon():
             raise CommandError(
                 f"Placework already runs on {settings.DATA_FOLDER}. Use that one, stop it with "
                 "Ctrl-C where it was started, or give this one a data folder and port of its own: "
