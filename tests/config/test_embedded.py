@@ -69,7 +69,7 @@ class TestOrphans:
 
     def test_numbers_of_another_time_are_forgotten(self, tmp_path: Path) -> None:
         serve = Lock(serve_lock(tmp_path))
-        note_groups(serve, [1])
+        note_groups(serve, [99_999_999])
         serve.release()
         Orphans(tmp_path).look()
         assert serve_lock(tmp_path).read_text() == ""
