@@ -7,6 +7,8 @@ elsewhere, and where a program missed that because it was just starting, the kee
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,7 +25,19 @@ def serve_lock(data_folder: Path) -> Path:
 
 def note_groups(lock: Lock, groups: Iterable[int]) -> None:
     """Write down what is to be stopped should the holder of the lock be killed."""
-    lock.write(" ".join(map(str, groups)))
+    lock.write("".join(f"{group} {started_at(group)}\n" for group in groups))
+
+
+def started_at(process: int) -> str:
+    """When it started, in whatever units: with its number it names one process for all time."""
+    status = Path(f"/proc/{process}/stat")
+    if sys.platform == "linux":
+        try:
+            return status.read_text().rpartition(")")[2].split()[19]
+        except OSError:
+            return ""
+    command = ["/bin/ps", "-o", "lstart=", "-p", str(process)]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 class Orphans:
@@ -38,7 +52,7 @@ class Orphans:
 
     def look(self, now: float | None = None) -> None:
         now = time.monotonic() if now is None else now
-        groups = [int(group) for group in self._file.read_text().split()]
+        groups = self._file.read_text().splitlines()
         if not groups or is_held(self._file):
             self._since, self._asked = None, False
             return
@@ -54,7 +68,8 @@ class Orphans:
         self._file.write_text("")
 
 
-def _signal(groups: Iterable[int], number: signal.Signals) -> None:
-    for group in groups:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, number)
+def _signal(groups: Iterable[str], number: signal.Signals) -> None:
+    for group, _, started in (line.partition(" ") for line in groups):
+        if started and started == started_at(int(group)):  # and not another of the same number
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(int(group), number)

@@ -17,7 +17,14 @@ from config.embedded import (
     unprivileged,
 )
 from config.embedded.locks import Lock, is_held
-from config.embedded.orphans import ASK_AFTER, KILL_AFTER, Orphans, note_groups, serve_lock
+from config.embedded.orphans import (
+    ASK_AFTER,
+    KILL_AFTER,
+    Orphans,
+    note_groups,
+    serve_lock,
+    started_at,
+)
 from config.embedded.postgres import start_postgres
 from config.embedded.redis import start_redis
 from config.embedded.sockets import claim_socket_folder
@@ -66,6 +73,19 @@ class TestOrphans:
             orphans.look(100 + KILL_AFTER)
         assert child.returncode == -signal.SIGKILL
         assert serve_lock(tmp_path).read_text() == ""
+
+    def test_another_process_of_the_same_number_is_left_alone(self, tmp_path: Path) -> None:
+        serve = Lock(serve_lock(tmp_path))
+        serve.acquire()
+        orphans = Orphans(tmp_path)
+        with subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, start_new_session=True) as other:
+            serve.write(f"{other.pid} 1\n")
+            serve.release()
+            for now in (0, ASK_AFTER, KILL_AFTER):
+                orphans.look(now)
+            other.communicate()
+        assert other.returncode == 0
+        assert started_at(other.pid) == ""
 
     def test_numbers_of_another_time_are_forgotten(self, tmp_path: Path) -> None:
         serve = Lock(serve_lock(tmp_path))
