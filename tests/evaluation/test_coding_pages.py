@@ -166,7 +166,7 @@ def test_a_passage_cannot_be_coded_when_the_text_changed_meanwhile(
 def test_the_page_of_an_excerpt_tells_its_thread(desk: Desk, item: Evidence) -> None:
     study = builders.case_study(desk.project)
     excerpt = builders.excerpt_from(item, "First 😀 we met", by=desk.by)
-    study.sections.all()[0].placements.create(excerpt=excerpt, position=1)
+    study.sections.get(heading="start_up_conditions").placements.create(excerpt=excerpt, position=1)
     code_excerpt(
         excerpt=excerpt,
         dimensions=list(desk.project.programme.frame.dimensions.all()),

@@ -209,7 +209,7 @@ def test_details_are_changed(desk: Desk) -> None:
 def test_withdrawing_shows_first_what_it_touches(desk: Desk) -> None:
     study = builders.case_study(desk.project)
     excerpt = builders.excerpt(desk.project)
-    study.sections.all()[0].placements.create(excerpt=excerpt, position=1)
+    study.sections.get(heading="start_up_conditions").placements.create(excerpt=excerpt, position=1)
     item = excerpt.version.evidence
     assertContains(desk.open("evidence_withdraw", item.pk), "Q1 in “Start-up conditions”")
     assertContains(desk.send("evidence_withdraw", item.pk, {"reason": ""}), "Why is it withdrawn?”")
