@@ -52,10 +52,6 @@ def sums_of_sources(projects: Iterable[Project] | QuerySet[Project]) -> list[Tal
     return sorted(tallies, key=_order)
 
 
-def quantity_of(tallies: Iterable[Tally], kind: SourceKind) -> int:
-    return sum(tally.quantity for tally in tallies if tally.kind == kind)
-
-
 def _standing(
     projects: Iterable[Project] | QuerySet[Project],
 ) -> Iterable[tuple[int, str, int, int]]:

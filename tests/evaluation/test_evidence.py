@@ -12,7 +12,7 @@ from evaluation.actions.evidence import (
 )
 from evaluation.models import Evidence, Source, SourceKind
 from evaluation.queries.evidence import evidence_of, texts_that_hold, touched_by
-from evaluation.queries.sources import quantity_of, sources_of, sources_of_each, sums_of_sources
+from evaluation.queries.sources import sources_of, sources_of_each, sums_of_sources
 from programmes.models import Project
 from tests import builders
 
@@ -22,7 +22,7 @@ INTERVIEW = SourceKind.INTERVIEW
 
 
 def quantity(project: Project, kind: SourceKind = INTERVIEW) -> int:
-    return quantity_of(sources_of(project), kind)
+    return sum(tally.quantity for tally in sources_of(project) if tally.kind == kind)
 
 
 def faults(error: pytest.ExceptionInfo[ValidationError]) -> list[str]:
