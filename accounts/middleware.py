@@ -1,5 +1,6 @@
-"""Nobody gets past sign-in, and nobody whose role needs it past the second step."""
+"""Who gets past sign-in and the second step, and that no cache keeps what they see."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -14,6 +15,24 @@ from accounts.queries.second_factor import must_set_up
 
 SET_UP = "mfa_index"
 OPEN_MEANWHILE = {"account_logout", "accounts:privacy"}
+
+
+def ask_again(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. What a signed-in person sees, no cache gives to others or without asking.
+
+    A view that sets Cache-Control itself is left alone. It is not `no-store`, with which Back loses
+    what was typed into a form.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return middleware
 
 
 class SignInRequired(LoginRequiredMiddleware):

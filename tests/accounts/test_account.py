@@ -91,3 +91,13 @@ def test_home_shows_the_panels_of_a_persons_roles(client: Client) -> None:
 def test_operators_have_panels_too(client: Client) -> None:
     client.force_login(builders.person(is_operator=True))
     assert "For operators" in client.get("/").content.decode()
+
+
+def test_what_a_signed_in_person_gets_is_kept_by_no_cache(client: Client) -> None:
+    client.force_login(builders.person("Jo"))
+    for path in ("/accounts/", "/nowhere/"):
+        assert client.get(path).headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_page_for_nobody_in_particular_says_nothing_of_caches(client: Client) -> None:
+    assert "Cache-Control" not in client.get("/evaluation/published/").headers

@@ -64,6 +64,9 @@ def ask(path: str, method: str, session: str) -> Answer:
         response = getattr(client, method)(path)
         response.getvalue()  # a streamed file is open until it is read
         found = answer(response)
+        if session and method == "get":
+            kept = response.headers["Cache-Control"]
+            assert "no-cache" in kept or "no-store" in kept, path
         transaction.set_rollback(True)
     return found
 
