@@ -6,7 +6,7 @@ Outsiders, who may not know that a thing exists, get 404; insiders without the r
 from typing import Any, TypeVar
 
 import rules
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404
 
@@ -20,8 +20,11 @@ def fetch(
     person: Person, queryset: models.QuerySet[Row], *, view: str, needs: str = "", **lookup: Any
 ) -> Row:
     """The one row that `lookup` finds, if `person` has `view` on it (else 404) and `needs` (else 403)."""
-    row = queryset.filter(**lookup).first()
-    if row is None or not person.has_perm(view, row):
+    try:
+        row = queryset.get(**lookup)  # `first()` would sort, and join other tables to do so
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if not person.has_perm(view, row):
         raise Http404
     if needs and not person.has_perm(needs, row):
         raise PermissionDenied
