@@ -37,9 +37,36 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+# What pages about a case study say of it; the project's long texts are left where they are.
+_SHOWN = (
+    "type",
+    "title",
+    "status",
+    "revision",
+    "project__slug",
+    "project__programme__name",
+    "project__programme__slug",
+    "project__programme__frame_id",
+    "project__place__name",
+)
+
+
 def with_place() -> QuerySet[CaseStudy]:
-    return CaseStudy.objects.select_related(
+    """Case studies with what the way down to them says."""
+    return CaseStudy.objects.select_related("project__programme", "project__place").only(*_SHOWN)
+
+
+def with_cohort() -> QuerySet[CaseStudy]:
+    """The same with what the case study itself begins with."""
+    rows = CaseStudy.objects.select_related(
         "project__programme", "project__place", "project__cohort"
+    )
+    return rows.only(
+        *_SHOWN,
+        "created_at",
+        "project__focus",
+        "project__is_invented",
+        "project__cohort__number",
     )
 
 
@@ -62,7 +89,7 @@ def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def case_study(request: SignedInRequest, pk: int) -> HttpResponse:
     """The case study as it reads now, and what stands around it."""
-    study = fetch(request.user, with_place(), view=KNOWN, needs=READ, pk=pk)
+    study = fetch(request.user, with_cohort(), view=KNOWN, needs=READ, pk=pk)
     return render(request, "evaluation/case_study.html", _page(request, study))
 
 

@@ -10,7 +10,7 @@ from documents.manuscript import as_html
 from evaluation.actions.files import request_case_study, request_report
 from evaluation.forms.files import FileForm
 from evaluation.manuscripts.case_study import Edition, case_study_manuscript
-from evaluation.views.case_study import KNOWN, WRITE, with_place
+from evaluation.views.case_study import KNOWN, WRITE, with_cohort, with_place
 from evaluation.views.report import cohort_asked_for, programme_called
 
 
@@ -18,7 +18,7 @@ from evaluation.views.report import cohort_asked_for, programme_called
 def case_study_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the PDF says, from the same manuscript."""
     needs = "evaluation.download_case_study"
-    rows = with_place().select_related("project__programme__frame")
+    rows = with_cohort().select_related("project__programme__frame")
     study = fetch(request.user, rows, view=KNOWN, needs=needs, pk=pk)
     manuscript = case_study_manuscript(study, Edition.now(study))
     context = {

@@ -31,7 +31,17 @@ from evaluation.quote_marks import marks, with_mark
 from evaluation.views.case_study import DRAFTS_AT_ONCE, KNOWN, WRITE, posted, with_place
 
 QUOTES_AT_ONCE = 10
-SECTIONS = Prefetch("sections", Section.objects.select_related("dimension__version__lens"))
+SECTIONS = Prefetch(
+    "sections",
+    Section.objects.select_related("dimension").only(
+        "case_study",
+        "heading",
+        "text",
+        "number",
+        "dimension__name",
+        "dimension__position",
+    ),
+)
 
 
 def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
