@@ -9,6 +9,7 @@ class Role(models.TextChoices):
     ENABLER = "enabler", "Enabler"
     PARTNER = "partner", "Partner"
     EVALUATOR = "evaluator", "Evaluator"
+    APPLICANT = "applicant", "Applicant"
 
     @property
     def held_in(self) -> str:
@@ -16,11 +17,20 @@ class Role(models.TextChoices):
         return HELD_IN.get(self, "programmes.programme")
 
     @property
+    def is_granted_by_staff(self) -> bool:
+        """Applicants start by themselves, and invite their own colleagues."""
+        return self != Role.APPLICANT
+
+    @property
     def description(self) -> str:
         return DESCRIPTIONS[self]
 
 
-HELD_IN: dict[Role, str] = {Role.ENABLER: "programmes.project", Role.PARTNER: "places.place"}
+HELD_IN: dict[Role, str] = {
+    Role.ENABLER: "programmes.project",
+    Role.PARTNER: "places.place",
+    Role.APPLICANT: "programmes.application",
+}
 
 DESCRIPTIONS: dict[Role, str] = {
     Role.STAFF: (
@@ -42,6 +52,10 @@ DESCRIPTIONS: dict[Role, str] = {
     Role.EVALUATOR: (
         "Holds the programme's evidence: adds and codes it, writes case studies and the evaluation"
         " report. The only role that reads interview texts."
+    ),
+    Role.APPLICANT: (
+        "Writes one application to a call together with colleagues, submits it, and reads what"
+        " was decided. Sees that application alone."
     ),
 }
 

@@ -34,3 +34,53 @@ class DimensionEvent(AuditKind):
     CHANGED = "dimension.changed", "Dimension changed in a draft"
     MOVED = "dimension.moved", "Dimension moved in a draft"
     REMOVED = "dimension.removed", "Dimension removed from a draft"
+
+
+class CallEvent(AuditKind):
+    CREATED = "call.created", "Call added"
+    CHANGED = "call.changed", "Call changed"
+    QUESTION_ADDED = "call.question_added", "Question added to a call"
+    QUESTION_CHANGED = "call.question_changed", "Question of a call changed"
+    QUESTION_REMOVED = "call.question_removed", "Question removed from a call"
+    CRITERION_ADDED = "call.criterion_added", "Criterion added to a call"
+    CRITERION_CHANGED = "call.criterion_changed", "Criterion of a call changed"
+    CRITERION_REMOVED = "call.criterion_removed", "Criterion removed from a call"
+    SUPPORTER_ADDED = "call.supporter_added", "Supporter added to a call"
+    SUPPORTER_CHANGED = "call.supporter_changed", "Supporter of a call changed"
+    SUPPORTER_REMOVED = "call.supporter_removed", "Supporter removed from a call"
+    VERSION_DRAFTED = "call.version_drafted", "New version of a call drafted"
+    VERSION_PUBLISHED = "call.version_published", "Version of a call published"
+    VERSION_DISCARDED = "call.version_discarded", "Draft version of a call discarded"
+    PHASE_CHANGED = "call.phase_changed", "Phase of a call changed"
+    SWITCHES_CHANGED = "call.switches_changed", "What the panel may see and do changed"
+
+
+class ApplicationEvent(AuditKind):
+    STARTED = "application.started", "Application started"
+    PLACE_SETTLED = "application.place_settled", "Place of an application settled"
+    STATE_CHANGED = "application.state_changed", "State of an application changed"
+    EXTENDED = "application.extended", "Extension granted"
+    CORRECTION_ASKED = "application.correction_asked", "Correction asked"
+    SUPPORT_ASKED = "application.support_asked", "Support asked"
+    SUPPORT_ANSWERED = "application.support_answered", "Support answered"
+    SUPPORT_WITHDRAWN = "application.support_withdrawn", "Request for support withdrawn"
+
+
+class PanelEvent(AuditKind):
+    MEMBER_ADDED = "panel.member_added", "Panel member added"
+    MEMBER_REMOVED = "panel.member_removed", "Panel member removed"
+    MEMBER_CHANGED = "panel.member_changed", "Panel member changed"
+    ASSIGNED = "panel.assigned", "Applications assigned to panel members"
+    DECLARED = "panel.declared", "Interests declared"
+    SETTLED = "panel.settled", "Conflict of interest settled"
+    SCORES_SUBMITTED = "panel.scores_submitted", "Scores submitted"
+
+
+class DecisionEvent(AuditKind):
+    PREPARED = "decision.prepared", "Decision prepared"
+    UNDONE = "decision.undone", "Prepared decision taken back"
+    LOT_DRAWN = "decision.lot_drawn", "Tie broken by lot"
+    LETTER_CHANGED = "decision.letter_changed", "Letter changed"
+    LETTER_READ = "decision.letter_read", "Letter read before it leaves"
+    RELEASED = "decision.released", "Decisions released"
+    MOVED_UP = "decision.moved_up", "Reserve moved up"

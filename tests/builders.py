@@ -16,7 +16,30 @@ from evaluation.actions.coding import code
 from evaluation.actions.evidence import add_evidence
 from evaluation.models import CaseStudy, Evidence, Excerpt, SourceKind
 from places.models import Organisation, Place, Sector
-from programmes.models import Cohort, Dimension, Lens, LensVersion, Programme, Project
+from programmes.actions.applications import digest_of
+from programmes.actions.call_versions import publish, published_version
+from programmes.actions.calls import create_call
+from programmes.models import (
+    Answer,
+    Application,
+    ApplicationState,
+    Call,
+    CallVersion,
+    Cohort,
+    Criterion,
+    Dimension,
+    Interest,
+    Lens,
+    LensVersion,
+    PanelMember,
+    Phase,
+    Programme,
+    Project,
+    Question,
+    QuestionKind,
+    Standing,
+    Submission,
+)
 
 _numbers = count(1)
 
@@ -163,3 +186,113 @@ def invitation(to: Programme, *, by: Person | None = None, **fields: Any) -> Inv
     fields.setdefault("expires_at", timezone.now() + timedelta(days=14))
     fields.setdefault("token_sha256", hashed(TOKEN))
     return Invitation.objects.create(within=to, invited_by=by or staff(to), **fields)
+
+
+def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **fields: Any) -> Call:
+    """An open call with one question and one criterion; in a later phase, one that has closed."""
+    now = timezone.now()
+    closed = phase not in (Phase.PREPARATION, Phase.APPLICATIONS)
+    fields.setdefault("opens_at", now - timedelta(days=30))
+    fields.setdefault("closes_at", now + timedelta(days=-1 if closed else 30))
+    fields.setdefault("places_offered", 2)
+    by = person()
+    row = create_call(cohort=cohort(of), by=by, title=fields.pop("title", "The call"), **fields)
+    version = row.versions.get()
+    version.text = "Work on one shared problem."
+    version.save()
+    question(version)
+    criterion(version)
+    if phase != Phase.PREPARATION:
+        publish(version, by=by)
+        row.phase = phase
+        row.save()
+    return row
+
+
+def question(version: CallVersion, key: str = "", **fields: Any) -> Question:
+    position = version.questions.count() + 1
+    fields.setdefault("kind", QuestionKind.TEXT)
+    fields.setdefault("wording", f"Question {position}?")
+    return Question.objects.create(
+        version=version, key=key or f"q{position}", position=position, **fields
+    )
+
+
+def criterion(version: CallVersion, dimension: Dimension | None = None, **fields: Any) -> Criterion:
+    position = version.criteria.count() + 1
+    frame = version.call.cohort.programme.frame
+    dimension = dimension or frame.dimensions.order_by("position")[position - 1]
+    anchors = {f"looks_like_{value}": f"Like a {value}" for value in (1, 3, 5)}
+    return Criterion.objects.create(
+        version=version,
+        key=f"c{position}",
+        position=position,
+        dimension=dimension,
+        **anchors,
+        **fields,
+    )
+
+
+def application(
+    of: Call | None = None,
+    place_name: str = "",
+    state: ApplicationState = ApplicationState.STARTED,
+    by: Person | None = None,
+    **fields: Any,
+) -> Application:
+    """An application in any state, with a submission if it has been handed in."""
+    of = of or call()
+    by = by or person()
+    number = of.applications.count() + 1
+    row = Application.objects.create(
+        call=of,
+        number=number,
+        place_name=place_name or f"Place {number}",
+        state=state,
+        started_by=by,
+        started_by_name=str(by),
+        **fields,
+    )
+    grant(by, Role.APPLICANT, row)
+    if state not in (ApplicationState.STARTED, ApplicationState.WITHDRAWN):
+        submission(row, by=by)
+    return row
+
+
+def submission(of: Application, by: Person | None = None, **answers: Any) -> Submission:
+    by = by or person()
+    version = published_version(of.call)
+    assert version
+    answers = answers or {"q1": "We meet on Mondays."}
+    for key, value in answers.items():
+        Answer.objects.create(application=of, key=key, number=1, value=value)
+    return Submission.objects.create(
+        application=of,
+        number=1,
+        version=version,
+        answers=answers,
+        sha256=digest_of(answers),
+        submitted_by=by,
+        submitted_by_name=str(by),
+    )
+
+
+def panel_member(of: Call, someone: Person | None = None, **fields: Any) -> PanelMember:
+    return PanelMember.objects.create(call=of, person=someone or person(), **fields)
+
+
+def interest(member: PanelMember, of: Application, standing: Standing = Standing.CLEAR) -> Interest:
+    settled: dict[str, Any] = {}
+    if standing == Standing.RECUSED:
+        settled = {
+            "settled_at": timezone.now(),
+            "settled_because": "A colleague leads it.",
+            "settled_by_name": "Staff",
+        }
+    return Interest.objects.create(
+        member=member,
+        application=of,
+        is_declared=standing != Standing.CLEAR,
+        standing=standing,
+        **settled,
+    )

@@ -21,9 +21,22 @@ BY_NOBODY = {
     "documents.Job.started_at",
     "evaluation.Draft.kept_at",  # its person's
     "evaluation.Upload.read_at",  # by the worker
+    "programmes.AnswerDraft.kept_at",  # its person's
+    "programmes.Call.closes_at",
+    "programmes.Call.opens_at",
+    "programmes.CallVersion.created_at",  # as the audit trail tells
+    "programmes.Correction.due_at",
+    "programmes.Interest.declared_at",  # the member's
     "programmes.LensVersion.created_at",  # shipped, or drafted as the audit trail tells
+    "programmes.Letter.sent_at",  # as the release tells
+    "programmes.PrivateNote.written_at",  # the member's
     "programmes.ProgrammeImport.checked_at",  # the importer's, as uploaded_by
     "programmes.ProgrammeImport.saved_at",
+    "programmes.ScoreSheet.saved_at",  # the member's
+    "programmes.ScoreSheet.submitted_at",
+    "programmes.SubmittedScores.submitted_at",
+    "programmes.Support.answered_at",  # the supporter's
+    "programmes.Support.withdrawn_at",  # as the audit trail tells
 }
 
 

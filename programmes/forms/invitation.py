@@ -23,7 +23,11 @@ class InvitationForm(Form):
     email = forms.EmailField(label="E-mail address")
     role = forms.ChoiceField(
         label="Role",
-        choices=[(role.value, Described(role.label, role.description)) for role in Role],
+        choices=[
+            (role.value, Described(role.label, role.description))
+            for role in Role
+            if role.is_granted_by_staff
+        ],
         widget=forms.RadioSelect,
     )
     project = RowChoiceField(

@@ -8,13 +8,15 @@ from django.db import models
 from accounts.actions.invitations import Link, invite
 from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
-from programmes.importing.kinds import Choice, Reference, choices_of, text_of
+from programmes.importing.kinds import Choice, Reference, text_of
 from programmes.importing.own_sheets import COHORT
 from programmes.importing.plans import Counts, Plan, Step, add_planner
 from programmes.importing.sheets import Column, Sheet, add_sheet
 from programmes.importing.tables import Row
 from programmes.importing.words import folded
 from programmes.models import Programme
+
+ROLES = [(role.value, role.label) for role in Role if role.is_granted_by_staff]
 
 add_sheet(
     Sheet(
@@ -30,7 +32,7 @@ add_sheet(
                 "ada.green@example.org",
                 other_headings=("e-mail address",),
             ),
-            Column("role", Choice("a role", choices_of(Role)), "What they do.", True, "Enabler"),
+            Column("role", Choice("a role", ROLES), "What they do.", True, "Enabler"),
             Column(
                 "place",
                 Reference("places", "place"),

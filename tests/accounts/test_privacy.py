@@ -21,6 +21,7 @@ MODELS = [model for model in apps.get_models() if model._meta.app_label not in W
 # Sounds like a person, and is none: files, scopes, programmes' own words, what is never filled.
 NOT_A_PERSONS = {
     "documents.Job.result_name",
+    "programmes.Application.place_name",
     "programmes.ProgrammeImport.file_name",
     "evaluation.TextVersion.file_name",
     "socialaccount.SocialAccount.user",

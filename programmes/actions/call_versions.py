@@ -1,0 +1,141 @@
+"""The versions of a call: a draft that may be changed, what is published, and who is told of it."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.actions import mail
+from accounts.actions.audit import record
+from accounts.models import Membership, Person
+from accounts.roles import Role
+from programmes.events import CallEvent
+from programmes.models import Application, ApplicationState, Call, CallVersion, Phase
+
+MANAGE = "programmes.manage_call"
+
+
+def draft_of(call: Call) -> CallVersion:
+    """The draft of a call; where there is none, a copy of its latest version. Inside a transaction."""
+    draft = call.versions.filter(published_at=None).first()
+    if draft is not None:
+        return draft
+    latest = call.versions.order_by("-number").first()
+    number = latest.number + 1 if latest else 1
+    draft = CallVersion.objects.create(call=call, number=number)
+    if latest:
+        _copy(latest, draft)
+    return draft
+
+
+def published_version(call: Call) -> CallVersion | None:
+    """What applicants are asked now."""
+    return call.versions.filter(published_at__isnull=False).order_by("-number").first()
+
+
+def publish(draft: CallVersion, *, by: Person) -> None:
+    """Fix the words of a version, inside the transaction of whoever checked it."""
+    draft.published_at = timezone.now()
+    draft.published_by = by
+    draft.published_by_name = str(by)
+    draft.save(update_fields=["published_at", "published_by", "published_by_name"])
+    record(CallEvent.VERSION_PUBLISHED, by=by, subject=draft, scope=draft.call.cohort.programme)
+
+
+@transaction.atomic
+def draft_change(*, call: Call, by: Person) -> CallVersion:
+    """Begin a later version of a call that has been announced."""
+    if not by.has_perm(MANAGE, call):
+        raise PermissionDenied
+    draft = draft_of(Call.objects.select_for_update().get(pk=call.pk))
+    record(CallEvent.VERSION_DRAFTED, by=by, subject=draft, scope=call.cohort.programme)
+    return draft
+
+
+@transaction.atomic
+def publish_change(*, draft: CallVersion, change: str, by: Person) -> CallVersion:
+    """Publish a later version, and write to everyone who has started an application.
+
+    Not once the panel reads: everybody must be judged on the same questions.
+    """
+    call = Call.objects.select_for_update(of=("self",)).get(pk=draft.call_id)
+    current = CallVersion.objects.select_related("call__cohort__programme").get(pk=draft.pk)
+    if not by.has_perm(MANAGE, current.call):
+        raise PermissionDenied
+    if current.published_at is not None:
+        raise ValidationError("This version has been published already.")
+    if call.phase != Phase.APPLICATIONS:
+        raise ValidationError("A call can only be changed while it takes applications.")
+    if not change.strip():
+        raise ValidationError({"change": "Say what changes, for those who have started"})
+    if faults := faults_of(current):
+        raise ValidationError(faults)
+    current.change = change.strip()
+    current.save(update_fields=["change"])
+    publish(current, by=by)
+    _announce(current)
+    return current
+
+
+@transaction.atomic
+def discard_change(*, draft: CallVersion, by: Person) -> None:
+    """Throw away the draft of a later version."""
+    call = Call.objects.select_for_update(of=("self",)).get(pk=draft.call_id)
+    if not by.has_perm(MANAGE, call):
+        raise PermissionDenied
+    current = CallVersion.objects.select_for_update().get(pk=draft.pk)
+    if current.published_at is not None or call.phase == Phase.PREPARATION:
+        raise ValidationError("Only the draft of a change can be thrown away.")
+    record(CallEvent.VERSION_DISCARDED, by=by, subject=current, scope=call.cohort.programme)
+    current.delete()
+
+
+def faults_of(version: CallVersion) -> list[str]:
+    """What a version lacks before it can be published, a sentence each."""
+    found = [] if version.text.strip() else ["Write what the call is for."]
+    if not version.questions.exists():
+        found.append("Add at least one question.")
+    criteria = version.criteria.select_related("dimension")
+    if not criteria:
+        found.append("Add at least one criterion.")
+    return found + [
+        f"Say what a 1, a 3 and a 5 look like for “{criterion}”."
+        for criterion in criteria
+        if not (criterion.looks_like_1 and criterion.looks_like_3 and criterion.looks_like_5)
+    ]
+
+
+def writers_of(applications: Iterable[Application]) -> models.QuerySet[Person]:
+    """Everyone who writes one of the applications."""
+    memberships = Membership.objects.filter(
+        role=Role.APPLICANT,
+        scope_type__app_label="programmes",
+        scope_type__model="application",
+        scope_id__in=[application.pk for application in applications],
+    )
+    return Person.objects.filter(memberships__in=memberships, is_active=True).distinct()
+
+
+def _announce(version: CallVersion) -> None:
+    open_ones = version.call.applications.exclude(state=ApplicationState.WITHDRAWN)
+    for person in writers_of(open_ones):
+        mail.send(
+            to=person.email,
+            subject=f"{version.call}: the call has changed",
+            text=(
+                f"Dear {person},\n\nthe call “{version.call}”, to which you are writing an application,"
+                f" has changed:\n\n{version.change}\n\nWhat you have written is kept. Sign in to"
+                " Placework to see what is asked now.\n"
+            ),
+        )
+
+
+def _copy(old: CallVersion, new: CallVersion) -> None:
+    new.text, new.offered, new.funding_asked = old.text, old.offered, old.funding_asked
+    new.save(update_fields=["text", "offered", "funding_asked"])
+    for rows in (old.questions.all(), old.criteria.all(), old.supporters.all()):
+        for row in rows:
+            row.pk, row._state.adding = None, True
+            row.version = new
+            row.save(force_insert=True)

@@ -1,0 +1,50 @@
+"""Preparing a call, and changing when it is open and how many places it has."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.actions.audit import changes_between, record
+from accounts.actions.rows import Refusals, save_or_refuse
+from accounts.models import Person
+from programmes.actions.call_phases import add_phases
+from programmes.actions.call_versions import draft_of
+from programmes.events import CallEvent
+from programmes.models import Call, Cohort, Phase
+
+REFUSALS: Refusals = {
+    "programmes_call_cohort_id_key": {"__all__": "This cohort has a call already. Open that one"},
+    "call_closes_after_it_opens": {"closes_at": "Put the closing time after the opening"},
+    "call_announced_with_dates": {"closes_at": "Say when the call opens and when it closes"},
+}
+
+
+@transaction.atomic
+def create_call(*, cohort: Cohort, by: Person, **values: Any) -> Call:
+    """A call in preparation, with the shipped phases and an empty first version."""
+    call = Call(cohort=cohort, created_by=by, created_by_name=str(by), **values)
+    save_or_refuse(call, REFUSALS)
+    add_phases(call)
+    draft_of(call)
+    record(CallEvent.CREATED, by=by, subject=call, scope=cohort.programme)
+    return call
+
+
+@transaction.atomic
+def change_call(*, call: Call, by: Person, **values: Any) -> Call:
+    """Its title, times, number of places. Once it is announced, it no longer opens at another time."""
+    rows = Call.objects.select_for_update(of=("self",)).select_related("cohort__programme")
+    current = rows.get(pk=call.pk)
+    changes = changes_between(current, values)
+    if "opens_at" in changes and current.phase != Phase.PREPARATION:
+        raise ValidationError({"opens_at": "The call has been announced: its opening stays"})
+    if not changes:
+        return current
+    for name in changes:
+        setattr(current, name, values[name])
+    save_or_refuse(current, REFUSALS, changes)
+    record(
+        CallEvent.CHANGED, by=by, subject=current, scope=current.cohort.programme, changes=changes
+    )
+    return current

@@ -1,0 +1,86 @@
+"""Who may see and do what with a call, its applications and its panel.
+
+Whoever is kept away from an application (`programmes.queries.recusals`) is an outsider to it,
+whatever other role they hold.
+"""
+
+import rules
+
+from accounts.models import Person
+from accounts.permissions import is_operator
+from accounts.roles import Role
+from programmes.models import Application, Call, PanelMember, Phase
+from programmes.queries.recusals import is_kept_away, readable_by, seats_of
+
+Scoped = Call | Application
+
+
+def call_of(row: Scoped) -> Call:
+    return row if isinstance(row, Call) else row.call
+
+
+def _is_held(person: Person, row: Scoped | None, role: Role) -> bool:
+    if row is None:
+        return False
+    return call_of(row).cohort.programme_id in person.scope_ids("programmes.programme", role)
+
+
+@rules.predicate
+def is_staff_of_the_call(person: Person, row: Scoped | None) -> bool:
+    return _is_held(person, row, Role.STAFF)
+
+
+@rules.predicate
+def is_evaluator_of_the_call(person: Person, row: Scoped | None) -> bool:
+    return _is_held(person, row, Role.EVALUATOR)
+
+
+@rules.predicate
+def is_announced(person: Person, call: Call | None) -> bool:
+    return call is not None and call.phase != Phase.PREPARATION
+
+
+@rules.predicate
+def sits_on_the_panel(person: Person, row: Scoped | None) -> bool:
+    return row is not None and seats_of(person).filter(call=call_of(row)).exists()
+
+
+@rules.predicate
+def is_applicant(person: Person, application: Application | None) -> bool:
+    return application is not None and person.holds(Role.APPLICANT, application)
+
+
+@rules.predicate
+def keeps_away(person: Person, application: Application | None) -> bool:
+    return application is not None and is_kept_away(application, person)
+
+
+@rules.predicate
+def reads_it_for_the_panel(person: Person, application: Application | None) -> bool:
+    if application is None:
+        return False
+    call = application.call
+    if not call.phases.filter(phase=call.phase, members_read=True).exists():
+        return False
+    member = _seat(person, call)
+    return member is not None and readable_by(member).filter(pk=application.pk).exists()
+
+
+def _seat(person: Person, call: Call) -> PanelMember | None:
+    return seats_of(person).filter(call=call).first()
+
+
+manages_it = is_staff_of_the_call & ~keeps_away
+
+# A call before it is announced, and what staff see of it later.
+rules.add_perm("programmes.view_call_preparation", is_operator | is_staff_of_the_call)
+rules.add_perm("programmes.manage_call", is_staff_of_the_call)
+# The public page of a call.
+rules.add_perm("programmes.view_call", is_announced | is_staff_of_the_call)
+rules.add_perm("programmes.sit_on_panel", sits_on_the_panel)
+rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
+
+rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)
+rules.add_perm("programmes.write_application", is_applicant)
+rules.add_perm("programmes.manage_application", manages_it)
+rules.add_perm("programmes.score_application", reads_it_for_the_panel)

@@ -1,0 +1,76 @@
+"""The recusal rule. Whatever shows, counts, searches, exports or mails applications reads through here.
+
+Somebody who is recused from an application must not see its text, score, rank, comment, or a total
+or count from which these could be worked out. So what such a person is shown is a function of the
+applications that they may read, and of nothing else: as if the others did not exist.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Person
+from programmes.application_states import READ_BY_THE_PANEL
+from programmes.models import (
+    Application,
+    Assignment,
+    Call,
+    Interest,
+    PanelMember,
+    Reading,
+    Standing,
+)
+
+# Declared but not settled counts as recused until staff say otherwise.
+_KEPT_AWAY = Interest.objects.exclude(standing=Standing.CLEAR)
+
+
+def without_recused(rows: QuerySet[Application], person: Person) -> QuerySet[Application]:
+    """`rows` without those that this person is kept away from, whatever else they may be.
+
+    Somebody who was removed from the panel stays recused.
+    """
+    kept_away = _KEPT_AWAY.filter(application=OuterRef("pk"), member__person=person)
+    return rows.exclude(Exists(kept_away))
+
+
+def is_kept_away(application: Application, person: Person) -> bool:
+    return _KEPT_AWAY.filter(application=application, member__person=person).exists()
+
+
+def has_recusals(call: Call, person: Person) -> bool:
+    """Whether this person may not see counts and decisions of the whole call before the release."""
+    return _KEPT_AWAY.filter(application__call=call, member__person=person).exists()
+
+
+def listed_for(member: PanelMember) -> QuerySet[Application]:
+    """What a member declares on: the places that applied, alone."""
+    rows = Application.objects.filter(call=member.call_id, state__in=READ_BY_THE_PANEL)
+    return rows.order_by("number")
+
+
+def readable_by(member: PanelMember) -> QuerySet[Application]:
+    """What a member may read: all for which they have declared no conflict, or staff settled it so.
+
+    Nothing is open until the member has declared on every application, and nothing for one who was
+    removed. Where applications are assigned, only those assigned.
+    """
+    if member.removed_at is not None or undeclared(member).exists():
+        return Application.objects.none()
+    clear = Interest.objects.filter(
+        application=OuterRef("pk"), member=member, standing=Standing.CLEAR
+    )
+    rows = listed_for(member).filter(Exists(clear))
+    if member.call.reading == Reading.ASSIGNED:
+        assigned = Assignment.objects.filter(application=OuterRef("pk"), member=member)
+        rows = rows.filter(Exists(assigned))
+    return rows
+
+
+def undeclared(member: PanelMember) -> QuerySet[Application]:
+    """What the member has still to declare on."""
+    own = Interest.objects.filter(application=OuterRef("pk"), member=member)
+    return listed_for(member).exclude(Exists(own))
+
+
+def seats_of(person: Person) -> QuerySet[PanelMember]:
+    """The panels on which somebody sits now."""
+    return PanelMember.objects.filter(Q(person=person) & Q(removed_at=None))
