@@ -39,6 +39,9 @@ def require(person: Person, *, view: str, needs: str = "", subject: object = Non
         raise PermissionDenied
 
 
+GRANTED_BY_STAFF = [role for role in Role if role.is_granted_by_staff]
+
+
 @rules.predicate
 def is_operator(person: Person) -> bool:
     return person.is_operator
@@ -46,7 +49,8 @@ def is_operator(person: Person) -> bool:
 
 @rules.predicate
 def has_a_role(person: Person) -> bool:
-    return person.is_operator or bool(person.held)
+    """Whether they take part in a programme; applicants only wish to."""
+    return person.is_operator or person.holds_anywhere(*GRANTED_BY_STAFF)
 
 
 @rules.predicate

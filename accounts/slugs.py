@@ -9,6 +9,7 @@ LONGEST = 190  # leaves room for a number
 # Words that stand where a slug may stand: `/programmes/lenses/` is no programme. A test finds others.
 RESERVED = frozenset(
     (
+        "applications",
         "audit",
         "home",
         "import",

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.scopes import scope_kind
-from programmes.models import Programme, Project
+from programmes.models import Application, Programme, Project
 
 scope_kind(
     "programmes.programme",
@@ -18,4 +18,10 @@ scope_kind(
     address=lambda project: reverse(
         "programmes:project", args=[project.programme.slug, project.slug]
     ),
+)
+scope_kind(
+    "programmes.application",
+    "application",
+    lambda: Application.objects.select_related("call"),
+    address=lambda application: reverse("programmes:application", args=[application.pk]),
 )

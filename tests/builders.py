@@ -196,7 +196,8 @@ def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **field
     fields.setdefault("closes_at", now + timedelta(days=-1 if closed else 30))
     fields.setdefault("places_offered", 2)
     by = person()
-    row = create_call(cohort=cohort(of), by=by, title=fields.pop("title", "The call"), **fields)
+    within = fields.pop("cohort", None) or cohort(of)
+    row = create_call(cohort=within, by=by, title=fields.pop("title", "The call"), **fields)
     version = row.versions.get()
     version.text = "Work on one shared problem."
     version.save()

@@ -12,26 +12,33 @@ class Kind(StrEnum):
     NO_ROLE = "no_role"
     STAFF_ELSEWHERE = "staff_elsewhere"  # staff of another programme
     STAFF = "staff"
-    PANEL_MEMBER = "panel_member"
+    PANEL_MEMBER = "panel_member"  # who may read the application
+    RECUSED = "recused"  # a panel member who is recused from it
     ENABLER = "enabler"  # of this project
     ENABLER_ELSEWHERE = "enabler_elsewhere"  # of another project of this programme
     PARTNER = "partner"  # of this place
     PARTNER_ELSEWHERE = "partner_elsewhere"  # of another place of this programme
     EVALUATOR = "evaluator"
     EVALUATOR_ELSEWHERE = "evaluator_elsewhere"  # of another programme
+    APPLICANT = "applicant"  # who writes the application
+    APPLICANT_ELSEWHERE = "applicant_elsewhere"
     OPERATOR = "operator"
 
 
-_programme = {Kind.STAFF, Kind.PANEL_MEMBER, Kind.EVALUATOR}
+_programme = {Kind.STAFF, Kind.PANEL_MEMBER, Kind.RECUSED, Kind.EVALUATOR}
 _project = {Kind.ENABLER, Kind.PARTNER}
 _other_project = {Kind.ENABLER_ELSEWHERE, Kind.PARTNER_ELSEWHERE}
+_applicants = {Kind.APPLICANT, Kind.APPLICANT_ELSEWHERE}
 _signed_in = set(Kind) - {Kind.ANONYMOUS}
 
 GROUPS: dict[str, set[Kind]] = {
     "everyone": set(Kind),
     "signed_in": _signed_in,
-    "any_role": _signed_in - {Kind.NO_ROLE},
+    "any_role": _signed_in - {Kind.NO_ROLE} - _applicants,  # that staff grant
     "any_staff": {Kind.STAFF, Kind.STAFF_ELSEWHERE},
+    # Applicants hold a role in their application alone; recused from one, a member is one elsewhere.
+    "no_role": {Kind.NO_ROLE} | _applicants,
+    "panel_member": {Kind.PANEL_MEMBER, Kind.RECUSED},
     "any_evaluator": {Kind.EVALUATOR, Kind.EVALUATOR_ELSEWHERE},
     # Who holds a role in the programme itself, or in its project (and place) of the world.
     "programme": _programme,

@@ -1,4 +1,4 @@
-"""What pages of case studies need to show text."""
+"""What pages need to show text that people wrote."""
 
 from django import template
 from django.utils.safestring import SafeString

@@ -1,0 +1,1 @@
+"""The addresses of a place's journey: calls, applications, the panel, decisions, a file each."""
