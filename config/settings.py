@@ -3,6 +3,7 @@
 `docs/operating.md` lists each with its default; a test holds the two together.
 """
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from environs import Env
 from config import embedded, logs, openid_connect, redis_addresses
 
 env = Env()
+
+# numpy's threads only take turns with those of the other processes: its tables here are small.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_FOLDER: Path = env.path("PLACEWORK_DATA", BASE_DIR / ".data").resolve()
