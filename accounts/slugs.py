@@ -11,6 +11,7 @@ RESERVED = frozenset(
     (
         "applications",
         "audit",
+        "calls",
         "home",
         "import",
         "imports",

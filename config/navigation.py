@@ -20,6 +20,7 @@ REGISTERS = [
     ("Lenses", "programmes:lenses"),
 ]
 ABOUT = [
+    ("Open calls", "programmes:calls"),
     ("Published case studies", "evaluation:published"),
     ("Privacy", "accounts:privacy"),
     ("Accessibility", "accounts:accessibility"),

@@ -239,6 +239,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "30/10m/ip,5/10m/key",
     "login_failed": "10/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
+    "start_application": "30/10m/ip,5/10m/key",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.sign_in.RequestCode",

@@ -1,6 +1,7 @@
 from django.urls import include, path, re_path
 
 from programmes.views import (
+    calls,
     cohorts,
     dimensions,
     events,
@@ -66,6 +67,7 @@ urlpatterns = [
         dimensions.dimension_remove,
         name="dimension_remove",
     ),
+    path("calls/", calls.calls, name="calls"),
     path("applications/", include("programmes.addresses.applications")),
     path("<slug:slug>/", programmes.programme, name="programme"),
     path("<slug:slug>/edit/", programmes.programme_edit, name="programme_edit"),

@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -19,6 +18,7 @@ from django.utils import timezone
 from accounts.actions import mail
 from accounts.actions.audit import record
 from accounts.actions.memberships import check_scope, grant_role, scope_of
+from accounts.actions.people import person_with_address
 from accounts.events import InvitationEvent
 from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
@@ -103,7 +103,7 @@ def accept_invitation(*, invitation: Invitation) -> Person:
             "Whoever invited you may no longer invite people. Ask the staff of the programme to"
             " send the invitation again."
         )
-    person = _person_of(invitation)
+    person = person_with_address(email=invitation.email, name=invitation.name)
     invitation.accepted_at = timezone.now()
     invitation.accepted_by = person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
@@ -138,17 +138,6 @@ def _is_vouched_for(invitation: Invitation) -> bool:
     if not inviter.is_active:
         return False
     return inviter.is_operator or programme is None or inviter.holds(Role.STAFF, programme)
-
-
-def _person_of(invitation: Invitation) -> Person:
-    person, created = Person.objects.get_or_create(
-        email=invitation.email, defaults={"name": invitation.name}
-    )
-    if not person.is_active:
-        raise ValidationError("Your access to Placework has been ended. Ask who invited you.")
-    if created:
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
 
 
 def _expiry() -> datetime:

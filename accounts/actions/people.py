@@ -1,5 +1,6 @@
 """Changes to people themselves."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -17,6 +18,19 @@ SECOND_STEPS: dict[str, str] = {
     Authenticator.Type.TOTP: "Authenticator app",
     Authenticator.Type.WEBAUTHN: "Passkey",
 }
+
+
+@transaction.atomic
+def person_with_address(*, email: str, name: str) -> Person:
+    """Whoever has this address, which they have shown to be theirs; a new person, if we know nobody."""
+    person, created = Person.objects.get_or_create(email=email, defaults={"name": name})
+    if not person.is_active:
+        raise ValidationError(
+            "Your access to Placework has been ended. Ask the staff of the programme."
+        )
+    if created:
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
 
 
 @transaction.atomic

@@ -1,4 +1,3 @@
-from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions.invitations import accept_invitation, hashed
 from accounts.models import Invitation
 from accounts.roles import Role
+from accounts.sign_in import sign_in_by_code
 
 
 @login_not_required
@@ -45,5 +45,4 @@ def accept(request: HttpRequest, found: Invitation) -> HttpResponse:
     messages.success(request, "You have accepted the invitation.")
     if request.user.is_authenticated:
         return redirect("home")
-    LoginCodeVerificationProcess.initiate(request=request, user=person, email=person.email)
-    return redirect("account_confirm_login_code")
+    return sign_in_by_code(request, person)

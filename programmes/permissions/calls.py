@@ -51,6 +51,11 @@ def is_applicant(person: Person, application: Application | None) -> bool:
 
 
 @rules.predicate
+def is_an_applicant(person: Person) -> bool:
+    return person.holds_anywhere(Role.APPLICANT)
+
+
+@rules.predicate
 def keeps_away(person: Person, application: Application | None) -> bool:
     return application is not None and is_kept_away(application, person)
 
@@ -82,5 +87,6 @@ rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)
 rules.add_perm("programmes.write_application", is_applicant)
+rules.add_perm("programmes.view_own_applications", is_an_applicant)
 rules.add_perm("programmes.manage_application", manages_it)
 rules.add_perm("programmes.score_application", reads_it_for_the_panel)

@@ -1,7 +1,10 @@
 """Applications as pages read them."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
+from accounts.models import Person
+from accounts.roles import Role
 from programmes.models import Application
 
 
@@ -22,3 +25,13 @@ def applications() -> QuerySet[Application]:
         "call__cohort__programme__name",
         "call__cohort__programme__slug",
     )
+
+
+def applications_of(person: Person | AnonymousUser) -> QuerySet[Application]:
+    """Those that somebody writes, the latest first."""
+    if person.is_anonymous:
+        return Application.objects.none()
+    held = person.scope_ids("programmes.application", Role.APPLICANT)
+    if not held:
+        return Application.objects.none()  # without asking
+    return applications().filter(pk__in=held).order_by("-started_at", "-pk")

@@ -1,8 +1,9 @@
 """Calls as pages read them."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from programmes.models import Call
+from programmes.models import Call, Phase
 
 
 def calls() -> QuerySet[Call]:
@@ -19,3 +20,14 @@ def calls() -> QuerySet[Call]:
         "cohort__programme__name",
         "cohort__programme__slug",
     )
+
+
+def announced_calls() -> QuerySet[Call]:
+    """Those that everyone may read."""
+    return calls().exclude(phase=Phase.PREPARATION)
+
+
+def open_calls() -> QuerySet[Call]:
+    """Those that take applications now, or will: what closes first comes first."""
+    rows = calls().filter(phase=Phase.APPLICATIONS, closes_at__gt=timezone.now())
+    return rows.order_by("closes_at", "pk")

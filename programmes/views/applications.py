@@ -1,12 +1,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
-from accounts.permissions import fetch
+from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
 from programmes.application_states import FOR_APPLICANTS
 from programmes.models import ApplicationState
-from programmes.queries.applications import applications
+from programmes.queries.applications import applications, applications_of
 from programmes.queries.deadlines import submit_until
 
 
@@ -22,3 +23,15 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
         "submit_until": submit_until(row),
     }
     return render(request, "programmes/application.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def home_applications(request: SignedInRequest) -> HttpResponse:
+    """For the home page of applicants: what they write, and until when."""
+    require(request.user, view="programmes.view_own_applications")
+    rows = [
+        (row, FOR_APPLICANTS[ApplicationState(row.state)]) for row in applications_of(request.user)
+    ]
+    template = "programmes/home_applications.html"
+    return render(request, f"{template}#panel" if request.htmx else template, {"rows": rows})

@@ -25,6 +25,8 @@ LOOKERS = [
     Kind.OPERATOR,
     Kind.PARTNER,
     Kind.ENABLER,
+    Kind.APPLICANT,
+    Kind.PANEL_MEMBER,
     Kind.NO_ROLE,
     Kind.ANONYMOUS,
 ]

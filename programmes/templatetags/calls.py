@@ -1,0 +1,16 @@
+"""What pages of a call and of its applications need."""
+
+from datetime import datetime
+
+from django import template
+
+from programmes.models import Call
+from programmes.times import said
+
+register = template.Library()
+
+
+@register.filter
+def at_the_call(moment: datetime, call: Call) -> str:
+    """A moment in the call's own time zone, with its name."""
+    return said(moment, call)
