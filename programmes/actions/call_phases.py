@@ -16,6 +16,7 @@ from programmes.models import (
     CallPhase,
     Phase,
     PhaseChange,
+    ScoreSheet,
 )
 from programmes.phases import SHIPPED, Step, steps_from
 
@@ -75,6 +76,8 @@ def obstacles_to(step: Step, call: Call) -> list[str]:
         return missing_from(call)
     if step.new == Phase.PREPARATION and call.applications.exists():
         return ["Somebody has started an application, so the call can no longer be taken back."]
+    if step.old == Phase.ELIGIBILITY and step.new == Phase.APPLICATIONS and _is_scored(call):
+        return ["The panel has begun to score, so applications stay closed."]
     if step.old == Phase.APPLICATIONS and step.new == Phase.ELIGIBILITY and is_taking(call):
         return ["The call has not closed yet. Wait, or put the closing time earlier."]
     if step.new == Phase.CONFLICTS and step.old == Phase.ELIGIBILITY:
@@ -130,6 +133,10 @@ def _take(step: Step, call: Call, by: Person) -> None:
         publish(draft, by=by)
     elif step.new == Phase.PREPARATION:
         draft_of(call)  # what was published stays as it was; this copy can be changed
+
+
+def _is_scored(call: Call) -> bool:
+    return ScoreSheet.objects.filter(member__call=call).exists()
 
 
 def _before_the_panel(call: Call) -> list[str]:
