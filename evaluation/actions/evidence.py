@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from accounts.actions.audit import changes_between, record
 from accounts.models import Person
+from documents.texts import normalise
 from evaluation.events import EvidenceEvent
 from evaluation.models import Evidence, Source, SourceKind, TextVersion
-from evaluation.texts import LONGEST, digest, normalise
+from evaluation.texts import LONGEST, digest
 from programmes.models import Project
 
 # What the audit trail says in place of words that may tell who somebody is.

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import Person
+from documents.texts import normalise
 from evaluation.actions.case_studies import locked_for_writing, require_draft
 from evaluation.models import (
     CaseStudy,
@@ -15,7 +16,6 @@ from evaluation.models import (
 )
 from evaluation.queries.quotes import excerpts_by_number, why_not_usable
 from evaluation.quote_marks import Mark, marks
-from evaluation.texts import normalise
 
 LONGEST = 100_000
 BAD_QUOTE = "bad_quote"

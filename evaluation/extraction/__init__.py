@@ -1,12 +1,13 @@
 """The text of an uploaded file, with warnings for whoever checks it."""
 
+from documents.texts import normalise
 from evaluation.extraction.outcome import Extracted, NotReadable
 from evaluation.extraction.pdf import Progress, page_count, read_pdf
 from evaluation.extraction.plain import read_plain
 from evaluation.extraction.recognising import ACCEPTED, FileKind, recognise
 from evaluation.extraction.rows import read_separated_rows, read_workbook_rows
 from evaluation.extraction.word import read_word
-from evaluation.texts import LONGEST, normalise
+from evaluation.texts import LONGEST
 
 __all__ = ["ACCEPTED", "Extracted", "NotReadable", "extract", "is_slow"]
 

@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from pypdf import PageObject, PdfReader
 
+from documents.texts import REPLACEMENT
 from evaluation.extraction.outcome import Extracted, NotReadable, numbers, several
-from evaluation.texts import REPLACEMENT
 
 log = structlog.get_logger(__name__)
 

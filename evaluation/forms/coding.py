@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 
 from accounts.forms.wording import Form, reword
+from documents.texts import normalise
 from evaluation.actions.evidence import LONGEST_LINE
 from evaluation.forms.evidence import ROLE_HINT, TextField
 from evaluation.models import TextVersion
 from evaluation.queries.coding import Branch, Choice
-from evaluation.texts import normalise, places_of
+from evaluation.texts import places_of
 from programmes.models import Dimension
 
 SHOWN_PLACES = 50

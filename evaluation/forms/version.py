@@ -1,7 +1,7 @@
 from typing import Any
 
+from documents.texts import normalise
 from evaluation.forms.evidence import TextOrFile
-from evaluation.texts import normalise
 
 
 class VersionForm(TextOrFile):

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from django.db.models import Max
 
+from documents.texts import normalise
 from evaluation.actions.evidence import WITHHELD_FIELDS
 from evaluation.events import EvidenceEvent
 from evaluation.importing.sources import Sources
 from evaluation.models import Evidence, TextVersion
-from evaluation.texts import LONGEST, digest, normalise
+from evaluation.texts import LONGEST, digest
 from programmes.importing.faults import quoted
 from programmes.importing.own_plans import renamed
 from programmes.importing.plans import Batch, Plan

@@ -4,11 +4,12 @@ import re
 
 from django.db.models import Max
 
+from documents.texts import normalise
 from evaluation.events import CodingEvent
 from evaluation.importing.dimensions import Dimensions, Unknown
 from evaluation.importing.evidence import NOBODY, Held, Texts
 from evaluation.models import Coding, Excerpt, TextVersion
-from evaluation.texts import normalise, places_of
+from evaluation.texts import places_of
 from programmes.importing.faults import quoted
 from programmes.importing.plans import Batch, Plan
 from programmes.importing.tables import Row, names_in

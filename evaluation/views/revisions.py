@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
-from evaluation.differences import differences
+from documents.differences import differences
 from evaluation.forms.section import SectionForm
 from evaluation.views.section import section_of_case_study
 

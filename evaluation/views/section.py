@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.differences import differences, merge
 from evaluation.actions.sections import (
     Conflict,
     discard_draft,
@@ -21,7 +22,6 @@ from evaluation.actions.sections import (
     save_section,
     settle_draft,
 )
-from evaluation.differences import differences, merge
 from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import DraftForm, PlaceForm, SectionForm
 from evaluation.models import CaseStudy, Draft, Section, SectionRevision

@@ -1,138 +1,25 @@
-// Writing a section: what is typed is saved by itself, and stays in the page until it is.
-//
-// One save at a time. When the line drops, the text waits here and is sent again; when somebody else
-// saved first, the server keeps it as a draft and says where the two are put together.
+// Writing a section: a quote's button places it where the cursor is. `documents/autosave.js` saves.
 
-const SAVE_AFTER = 1500; // milliseconds without a key
-const RETRY_AFTER = [2000, 4000, 8000, 15000, 30000];
-
-class SectionEditor {
-  constructor(form) {
-    this.form = form;
-    this.text = form.elements.text;
-    this.basedOn = form.elements.based_on;
-    this.status = form.querySelector("[data-autosave-status]");
-    this.saved = this.text.value; // what the server holds, as far as this page knows
-    this.failures = 0;
-    this.saving = false;
-    this.timer = null;
-    form.addEventListener("input", () => this.typed());
-    form.addEventListener("submit", (event) => this.submitted(event));
-    window.addEventListener("online", () => this.isDirty() && this.save());
-    window.addEventListener("beforeunload", (event) => this.warn(event));
+// The quote goes in as a paragraph of its own, where the cursor last was.
+function place(reference, text) {
+  const mark = `[${reference}]`;
+  if (text.hidden) {
+    text.dispatchEvent(new CustomEvent("placework:insert", { detail: mark }));
+    return; // the rich text editor has placed it
   }
-
-  isDirty() {
-    return this.text.value !== this.saved;
-  }
-
-  typed() {
-    if (!this.isDirty()) return;
-    if (this.failures === 0) this.say("Not saved yet.");
-    this.saveIn(SAVE_AFTER);
-  }
-
-  saveIn(milliseconds) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), milliseconds);
-  }
-
-  submitted(event) {
-    event.preventDefault();
-    const quote = event.submitter?.name === "place" ? event.submitter.value : "";
-    if (quote) this.place(quote);
-    this.save();
-  }
-
-  // The quote goes in as a paragraph of its own, where the cursor last was.
-  place(reference) {
-    if (this.text.hidden) {
-      this.text.dispatchEvent(new CustomEvent("placework:insert", { detail: `[${reference}]` }));
-      return; // the rich text editor has placed it
-    }
-    const at = this.text.selectionEnd;
-    const before = this.text.value.slice(0, at).replace(/\s*$/, "");
-    const after = this.text.value.slice(at).replace(/^\s*/, "");
-    const mark = `[${reference}]`;
-    this.text.value = [before, mark, after].filter(Boolean).join("\n\n");
-    const end = before ? before.length + 2 + mark.length : mark.length;
-    this.text.setSelectionRange(end, end);
-    this.text.focus();
-  }
-
-  async save() {
-    clearTimeout(this.timer);
-    if (this.saving) return this.saveIn(SAVE_AFTER);
-    this.saving = true;
-    const sent = this.text.value;
-    this.say("Saving…");
-    try {
-      const response = await fetch(this.form.dataset.autosave, {
-        method: "POST",
-        body: new FormData(this.form),
-        redirect: "manual",
-        headers: { Accept: "application/json" },
-      });
-      await this.answered(response, sent);
-    } catch {
-      this.failed("No connection");
-    } finally {
-      this.saving = false;
-    }
-    if (this.failures === 0 && this.isDirty() && this.text.value !== sent) this.saveIn(SAVE_AFTER);
-  }
-
-  async answered(response, sent) {
-    if (response.type === "opaqueredirect" || response.status === 403) {
-      await this.renew();
-      return this.failed("You are signed out, or may no longer write here. Sign in in another window");
-    }
-    if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
-      return this.failed("Placework does not answer");
-    }
-    const { state, sentence, number, address } = await response.json();
-    this.failures = 0;
-    if (state === "saved") {
-      this.basedOn.value = number;
-      this.saved = sent;
-    }
-    if (state === "conflict") this.saved = sent; // kept as a draft: leaving loses nothing
-    this.say(sentence, address);
-  }
-
-  // Who signs in again in another window gets a new token, which this page does not know yet.
-  // Somebody else's is not taken: they would save under their own name what they have not written.
-  async renew() {
-    const response = await fetch(location.href, { redirect: "manual" });
-    if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const form = page.querySelector("form[data-autosave]");
-    if (form?.dataset.writer !== this.form.dataset.writer) return;
-    this.form.elements.csrfmiddlewaretoken.value = form.elements.csrfmiddlewaretoken.value;
-  }
-
-  failed(why) {
-    const wait = RETRY_AFTER[Math.min(this.failures, RETRY_AFTER.length - 1)];
-    this.failures += 1;
-    this.say(`${why}. What you typed is still on this page, and will be sent again in ${wait / 1000} seconds.`);
-    this.saveIn(wait);
-  }
-
-  say(sentence, address) {
-    const parts = [document.createTextNode(sentence)];
-    if (address) {
-      const link = document.createElement("a");
-      link.href = address;
-      link.className = "govuk-link";
-      link.textContent = "See the difference and put both together";
-      parts.push(document.createTextNode(" "), link);
-    }
-    this.status.replaceChildren(...parts);
-  }
-
-  warn(event) {
-    if (this.isDirty() || this.saving) event.preventDefault();
-  }
+  const at = text.selectionEnd;
+  const before = text.value.slice(0, at).replace(/\s*$/, "");
+  const after = text.value.slice(at).replace(/^\s*/, "");
+  text.value = [before, mark, after].filter(Boolean).join("\n\n");
+  const end = before ? before.length + 2 + mark.length : mark.length;
+  text.setSelectionRange(end, end);
+  text.focus();
+  text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) new SectionEditor(form);
+const form = document.querySelector("form[data-autosave]");
+form?.addEventListener("submit", (event) => {
+  if (event.submitter?.name !== "place") return;
+  event.preventDefault();
+  place(event.submitter.value, form.elements.text);
+});

@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from documents.texts import normalise
 from evaluation.actions.coding import remove_excerpt
 from evaluation.actions.evidence import add_version, withdraw
 from evaluation.models import Coding, Excerpt
-from evaluation.texts import normalise
 from programmes.models import LensVersion
 from tests import builders
 from tests.browser.harness import Visit

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertNumQueries
 
 from accounts.models import AuditEvent, Membership
+from documents.texts import normalise
 from evaluation.actions.coding import (
     carry_over,
     code,
@@ -23,7 +24,6 @@ from evaluation.queries.coding import (
     excerpts_of,
     lenses_to_code_with,
 )
-from evaluation.texts import normalise
 from programmes.models import Dimension, LensVersion, Programme
 from tests import builders
 from tests.evaluation.test_texts import NASTY

@@ -6,9 +6,9 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.texts import normalise
 from evaluation.highlighting import marked, segments
 from evaluation.models import Excerpt
-from evaluation.texts import normalise
 from tests.evaluation.test_texts import NASTY
 
 SPAN = st.tuples(st.integers(0, 60), st.integers(1, 60))

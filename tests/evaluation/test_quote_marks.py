@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.texts import normalise
 from evaluation.quote_marks import Mark, Words, marks, pieces, with_mark
-from evaluation.texts import normalise
 
 
 def test_a_paragraph_that_is_just_a_reference_places_a_quote():

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.texts import NULS_REMOVED, SURROGATES_REPLACED, normalise, places_of
+from documents.texts import NULS_REMOVED, SURROGATES_REPLACED, normalise
+from evaluation.texts import places_of
 
 # What interviews are pasted with: emoji in families, flags, combining marks, line ends, both directions.
 NASTY = st.lists(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.differences import Kind, differences, merge
+from documents.differences import Kind, differences, merge
 
 paragraphs = st.lists(st.sampled_from("abcde")).map("\n\n".join)
 
