@@ -43,8 +43,11 @@ def has_recusals(call: Call, person: Person) -> bool:
 
 def listed_for(member: PanelMember) -> QuerySet[Application]:
     """What a member declares on: the places that applied, alone."""
-    rows = Application.objects.filter(call=member.call_id, state__in=READ_BY_THE_PANEL)
-    return rows.order_by("number")
+    return _with_the_panel(member.call_id)
+
+
+def _with_the_panel(call_id: int) -> QuerySet[Application]:
+    return Application.objects.filter(call=call_id, state__in=READ_BY_THE_PANEL).order_by("number")
 
 
 def readable_by(member: PanelMember) -> QuerySet[Application]:
@@ -53,16 +56,29 @@ def readable_by(member: PanelMember) -> QuerySet[Application]:
     Nothing is open until the member has declared on every application, and nothing for one who was
     removed. Where applications are assigned, only those assigned.
     """
+    rows = open_to(member)
+    if member.call.reading == Reading.ASSIGNED:
+        assigned = Assignment.objects.filter(application=OuterRef("pk"), member=member)
+        rows = rows.filter(Exists(assigned))
+    return rows
+
+
+def open_to(member: PanelMember) -> QuerySet[Application]:
+    """The same, but for what is assigned: members do not read all of it, and decide about all of it."""
     if member.removed_at is not None or undeclared(member).exists():
         return Application.objects.none()
     clear = Interest.objects.filter(
         application=OuterRef("pk"), member=member, standing=Standing.CLEAR
     )
-    rows = listed_for(member).filter(Exists(clear))
-    if member.call.reading == Reading.ASSIGNED:
-        assigned = Assignment.objects.filter(application=OuterRef("pk"), member=member)
-        rows = rows.filter(Exists(assigned))
-    return rows
+    return listed_for(member).filter(Exists(clear))
+
+
+def compared_by(person: Person, call: Call) -> QuerySet[Application]:
+    """What somebody sees side by side: staff what they are not kept away from, members what is open."""
+    if person.has_perm("programmes.manage_call", call):
+        return without_recused(_with_the_panel(call.pk), person)
+    member = seats_of(person).filter(call=call).first()
+    return open_to(member) if member else Application.objects.none()
 
 
 def undeclared(member: PanelMember) -> QuerySet[Application]:
