@@ -1,11 +1,12 @@
 """The audit trail: called inside the transaction of the write that it tells of."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import structlog
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import AuditEvent, AuditKind, Person
@@ -84,7 +85,11 @@ def _as_text(row: models.Model, field: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value)
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
     choices = dict(getattr(row._meta.get_field(field), "flatchoices", ()))
     return str(choices.get(value, value))

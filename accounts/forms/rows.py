@@ -8,6 +8,7 @@ they typed, gets the others' values where they typed nothing, and may save again
 import datetime
 import hashlib
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django import forms
@@ -20,6 +21,8 @@ from accounts.forms.wording import ModelForm, Row
 from accounts.models import AuditEvent
 
 SALT = "accounts.forms.rows"
+# What is shown as people type it, and not as Python writes it.
+TYPED_OTHERWISE = (datetime.date, Decimal, list)
 
 Result = TypeVar("Result")
 
@@ -27,6 +30,8 @@ Result = TypeVar("Result")
 def _as_text(value: Any) -> str:
     if isinstance(value, models.Model):
         value = value.pk
+    if isinstance(value, Decimal):
+        value = f"{value.normalize():f}"  # 10000.00 is as 10000
     return "" if value is None else str(value).replace("\r\n", "\n")
 
 
@@ -119,13 +124,17 @@ class RowForm(ModelForm[Row]):
     def _now(self, name: str) -> str:
         display = getattr(self.row, f"get_{name}_display", None)
         value = display() if display else getattr(self.row, name)
-        if isinstance(value, datetime.date):
-            return date_format(value)
+        if isinstance(value, TYPED_OTHERWISE):
+            return self._now_as_typed(name)
         return str(value if value is not None else "")
 
     def _now_as_typed(self, name: str) -> str:
         value = self.initial.get(name)
-        return date_format(value) if isinstance(value, datetime.date) else _as_text(value)
+        if isinstance(value, datetime.datetime):
+            return value.strftime("%-d %B %Y %H:%M")
+        if isinstance(value, datetime.date):
+            return date_format(value)
+        return _as_text(self.fields[name].prepare_value(value))
 
     def _who(self) -> str:
         assert self.row is not None

@@ -19,6 +19,7 @@ from programmes.models import (
     ScoreSheet,
 )
 from programmes.phases import SHIPPED, Step, steps_from
+from programmes.queries.recusals import has_recusals
 
 MANAGE = "programmes.manage_call"
 
@@ -50,7 +51,7 @@ def change_phase(*, call: Call, to: Phase, by: Person, reason: str = "") -> Call
     reason = reason.strip()
     if step.asks_reason and not reason:
         raise ValidationError({"reason": "Say why, in a few words"})
-    if obstacles := obstacles_to(step, current):
+    if obstacles := obstacles_to(step, current, by):
         raise ValidationError(obstacles)
     _take(step, current, by)
     write_phase(current, to, by=by, reason=reason)
@@ -70,8 +71,8 @@ def write_phase(call: Call, to: Phase, *, by: Person, reason: str = "") -> None:
     record(CallEvent.PHASE_CHANGED, by=by, subject=call, scope=call.cohort.programme, changes=told)
 
 
-def obstacles_to(step: Step, call: Call) -> list[str]:
-    """Sentences on what must be done before the step can be taken."""
+def obstacles_to(step: Step, call: Call, by: Person) -> list[str]:
+    """Sentences on what must be done before `by` can take the step."""
     if step.new == Phase.APPLICATIONS and step.old == Phase.PREPARATION:
         return missing_from(call)
     if step.new == Phase.PREPARATION and call.applications.exists():
@@ -81,8 +82,12 @@ def obstacles_to(step: Step, call: Call) -> list[str]:
     if step.old == Phase.APPLICATIONS and step.new == Phase.ELIGIBILITY and is_taking(call):
         return ["The call has not closed yet. Wait, or put the closing time earlier."]
     if step.new == Phase.CONFLICTS and step.old == Phase.ELIGIBILITY:
-        return _before_the_panel(call)
-    if step.new == Phase.SCORING and not call.members.filter(removed_at=None).exists():
+        return _before_the_panel(call, by)
+    if (
+        step.new == Phase.SCORING
+        and step.old == Phase.CONFLICTS
+        and not call.members.filter(removed_at=None).exists()
+    ):
         return ["Add at least one member to the panel."]
     return []
 
@@ -139,7 +144,11 @@ def _is_scored(call: Call) -> bool:
     return ScoreSheet.objects.filter(member__call=call).exists()
 
 
-def _before_the_panel(call: Call) -> list[str]:
+def _before_the_panel(call: Call, by: Person) -> list[str]:
+    if has_recusals(call, by):  # the sentences below would tell them how all applications stand
+        return [
+            "You are recused from an application to this call. A colleague must take this step."
+        ]
     unchecked = [ApplicationState.SUBMITTED, ApplicationState.CORRECTION]
     count = call.applications.filter(state__in=unchecked).count()
     if count:

@@ -14,6 +14,7 @@ from programmes.events import CallEvent
 from programmes.models import Application, ApplicationState, Call, CallVersion, Phase
 
 MANAGE = "programmes.manage_call"
+CAN_CHANGE = frozenset({Phase.PREPARATION, Phase.APPLICATIONS})  # later, all are judged alike
 
 
 def draft_of(call: Call) -> CallVersion:
@@ -48,7 +49,12 @@ def draft_change(*, call: Call, by: Person) -> CallVersion:
     """Begin a later version of a call that has been announced."""
     if not by.has_perm(MANAGE, call):
         raise PermissionDenied
-    draft = draft_of(Call.objects.select_for_update().get(pk=call.pk))
+    current = Call.objects.select_for_update().get(pk=call.pk)
+    if current.phase != Phase.APPLICATIONS:
+        raise ValidationError("A call can only be changed while it takes applications.")
+    if draft := current.versions.filter(published_at=None).first():
+        return draft
+    draft = draft_of(current)
     record(CallEvent.VERSION_DRAFTED, by=by, subject=draft, scope=call.cohort.programme)
     return draft
 
@@ -117,18 +123,22 @@ def writers_of(applications: Iterable[Application]) -> models.QuerySet[Person]:
     return Person.objects.filter(memberships__in=memberships, is_active=True).distinct()
 
 
+def tell_writers(call: Call, *, subject: str, words: str) -> None:
+    """Write to everyone who writes an application to the call."""
+    for person in writers_of(call.applications.exclude(state=ApplicationState.WITHDRAWN)):
+        mail.send(to=person.email, subject=subject, text=f"Dear {person},\n\n{words}\n")
+
+
 def _announce(version: CallVersion) -> None:
-    open_ones = version.call.applications.exclude(state=ApplicationState.WITHDRAWN)
-    for person in writers_of(open_ones):
-        mail.send(
-            to=person.email,
-            subject=f"{version.call}: the call has changed",
-            text=(
-                f"Dear {person},\n\nthe call “{version.call}”, to which you are writing an application,"
-                f" has changed:\n\n{version.change}\n\nWhat you have written is kept. Sign in to"
-                " Placework to see what is asked now.\n"
-            ),
-        )
+    tell_writers(
+        version.call,
+        subject=f"{version.call}: the call has changed",
+        words=(
+            f"The call “{version.call}”, to which you are writing an application, has changed:\n\n"
+            f"{version.change}\n\nWhat you have written is kept. Sign in to Placework to see what"
+            " is asked now."
+        ),
+    )
 
 
 def _copy(old: CallVersion, new: CallVersion) -> None:

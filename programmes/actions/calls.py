@@ -9,9 +9,10 @@ from accounts.actions.audit import changes_between, record
 from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
 from programmes.actions.call_phases import add_phases
-from programmes.actions.call_versions import draft_of
+from programmes.actions.call_versions import draft_of, tell_writers
 from programmes.events import CallEvent
 from programmes.models import Call, Cohort, Phase
+from programmes.times import said
 
 REFUSALS: Refusals = {
     "programmes_call_cohort_id_key": {"__all__": "This cohort has a call already. Open that one"},
@@ -47,4 +48,10 @@ def change_call(*, call: Call, by: Person, **values: Any) -> Call:
     record(
         CallEvent.CHANGED, by=by, subject=current, scope=current.cohort.programme, changes=changes
     )
+    if current.phase == Phase.APPLICATIONS and current.closes_at and "closes_at" in changes:
+        tell_writers(
+            current,
+            subject=f"{current}: the closing time has changed",
+            words=f"The call “{current}” now closes on {said(current.closes_at, current)}.",
+        )
     return current

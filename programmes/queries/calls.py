@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from programmes.models import Call, Phase
+from programmes.models import Call, CallVersion, Phase
 
 
 def calls() -> QuerySet[Call]:
@@ -31,3 +31,13 @@ def open_calls() -> QuerySet[Call]:
     """Those that take applications now, or will: what closes first comes first."""
     rows = calls().filter(phase=Phase.APPLICATIONS, closes_at__gt=timezone.now())
     return rows.order_by("closes_at", "pk")
+
+
+def content_of(version: CallVersion) -> dict[str, object]:
+    """A version with all that it consists of, in order: a query for each kind of part."""
+    return {
+        "version": version,
+        "questions": list(version.questions.order_by("position")),
+        "criteria": list(version.criteria.select_related("dimension").order_by("position")),
+        "supporters": list(version.supporters.order_by("position")),
+    }

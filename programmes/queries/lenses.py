@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from programmes.models import Dimension, Lens, LensVersion
 
@@ -37,4 +38,14 @@ def lenses_with_last_version() -> QuerySet[Lens]:
         purpose=Subquery(versions.values("purpose")[:1]),
         dimension_count=Subquery(counted.values("count")[:1]),
         drafts=Count("versions", filter=Q(versions__published_at__isnull=True)),
+    )
+
+
+def published_lenses() -> QuerySet[Lens]:
+    """Those that have a published version, by name, each with what its last one is for."""
+    published = LensVersion.objects.filter(lens=OuterRef("pk"), published_at__isnull=False)
+    return (
+        Lens.objects.filter(Exists(published))
+        .annotate(purpose=Subquery(published.order_by("-number").values("purpose")[:1]))
+        .order_by(Lower("name"))
     )

@@ -11,6 +11,7 @@ from accounts.requests import SignedInRequest
 from programmes.actions.cohorts import change_cohort, create_cohort
 from programmes.forms.cohort import CohortForm
 from programmes.models import Cohort, Programme
+from programmes.queries.calls import calls
 from programmes.queries.programmes import visible_projects
 
 
@@ -29,6 +30,7 @@ def cohort(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         "cohort": cohort,
         "programme": cohort.programme,
         "projects": projects.order_by(Lower("place__name")),
+        "call": calls().filter(cohort=cohort).first(),
     }
     return render(request, "programmes/cohort.html", context)
 
