@@ -10,6 +10,7 @@ from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
 from programmes.actions.call_phases import add_phases
 from programmes.actions.call_versions import draft_of, tell_writers
+from programmes.actions.shipped_calls import shipped_calls, write_into
 from programmes.events import CallEvent
 from programmes.models import Call, Cohort, Phase
 from programmes.times import said
@@ -22,12 +23,17 @@ REFUSALS: Refusals = {
 
 
 @transaction.atomic
-def create_call(*, cohort: Cohort, by: Person, **values: Any) -> Call:
-    """A call in preparation, with the shipped phases and an empty first version."""
+def create_call(*, cohort: Cohort, by: Person, beginning: str = "", **values: Any) -> Call:
+    """A call in preparation, with the shipped phases.
+
+    Its first version is empty, or as the shipped call `beginning` has it.
+    """
     call = Call(cohort=cohort, created_by=by, created_by_name=str(by), **values)
     save_or_refuse(call, REFUSALS)
     add_phases(call)
-    draft_of(call)
+    draft = draft_of(call)
+    if beginning:
+        write_into(draft, shipped_calls()[beginning])
     record(CallEvent.CREATED, by=by, subject=call, scope=cohort.programme)
     return call
 

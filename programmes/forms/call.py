@@ -8,7 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.forms.rows import RowForm
-from accounts.forms.wording import Form
+from accounts.forms.wording import Described, Form
+from programmes.actions.shipped_calls import shipped_calls
 from programmes.forms.typed import MomentField, MoneyField, TimeZoneField, in_zone, on_the_clock
 from programmes.models import Call, CallPhase, CallVersion
 from programmes.phases import Step
@@ -62,6 +63,25 @@ class CallForm(RowForm[Call]):
             stored: datetime = getattr(self.row, name)
             return stored
         return in_zone(typed, zone)
+
+
+class CallCreateForm(CallForm):
+    """With what to begin from; all of it can be changed afterwards."""
+
+    beginning = forms.ChoiceField(
+        label="Begin with",
+        required=False,
+        widget=forms.RadioSelect,
+        initial="",
+        error_messages={"invalid_choice": "Select what to begin with"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["beginning"].choices = [  # type: ignore[attr-defined]
+            ("", Described("An empty call", "You write everything")),
+            *((call.slug, Described(call.name, call.about)) for call in shipped_calls().values()),
+        ]
 
 
 class WordsForm(RowForm[CallVersion]):

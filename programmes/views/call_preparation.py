@@ -19,7 +19,7 @@ from programmes.actions.call_versions import (
     publish_change,
 )
 from programmes.actions.calls import change_call, create_call
-from programmes.forms.call import CallForm, ChangeForm, WordsForm
+from programmes.forms.call import CallCreateForm, CallForm, ChangeForm, WordsForm
 from programmes.models import Call, CallVersion, Cohort, Phase
 from programmes.queries.calls import calls, content_of
 
@@ -62,9 +62,9 @@ def call_create(request: SignedInRequest, slug: str, number: int) -> HttpRespons
         programme__slug=slug,
         number=number,
     )
-    form = CallForm(request.POST or None)
+    form = CallCreateForm(request.POST or None)
     if call := form.through(create_call, by=request.user, cohort=cohort):
-        messages.success(request, f"{call} was added. Now write what it is for")
+        messages.success(request, f"{call} was added. See below what it still lacks")
         return redirect("programmes:call_manage", slug, number)
     context = {"form": form, "cohort": cohort, "programme": cohort.programme}
     return render(request, "programmes/call_create.html", context)
