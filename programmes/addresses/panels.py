@@ -1,5 +1,19 @@
 """The panel of a call: below `/programmes/<programme>/cohorts/<number>/panel/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes.views import interests, panels, scores
+
+urlpatterns = [
+    path("", panels.panel, name="panel"),
+    path("members/new/", panels.panel_member_create, name="panel_member_create"),
+    path("members/<int:pk>/", panels.panel_member, name="panel_member"),
+    path("who-reads-what/", panels.panel_reading, name="panel_reading"),
+    path("conflicts/", interests.interests, name="interests"),
+    path("conflicts/<int:pk>/", interests.interest, name="interest"),
+    path("declaration/", interests.declaration, name="declaration"),
+    path("reading/", scores.reading, name="reading"),
+    path("applications/<int:application>/", scores.score, name="score"),
+    path("applications/<int:application>/note/", scores.note, name="note"),
+    path("applications/<int:application>/conflict/", scores.conflict, name="conflict"),
+]

@@ -83,6 +83,7 @@ rules.add_perm("programmes.manage_call", is_staff_of_the_call)
 # The public page of a call.
 rules.add_perm("programmes.view_call", is_announced | is_staff_of_the_call)
 rules.add_perm("programmes.sit_on_panel", sits_on_the_panel)
+rules.add_perm("programmes.view_panel", is_staff_of_the_call | sits_on_the_panel)
 rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)
