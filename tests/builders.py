@@ -37,6 +37,8 @@ from programmes.models import (
     Project,
     Question,
     QuestionKind,
+    Score,
+    ScoreSheet,
     Standing,
     Submission,
 )
@@ -298,3 +300,17 @@ def interest(member: PanelMember, of: Application, standing: Standing = Standing
         standing=standing,
         **settled,
     )
+
+
+def score_sheet(
+    member: PanelMember, of: Application, *values: int | None, comment: str = ""
+) -> ScoreSheet:
+    """What a member submitted: a score for each criterion in order."""
+    sheet = ScoreSheet.objects.create(
+        member=member, application=of, comment=comment, number=1, submitted_at=timezone.now()
+    )
+    version = published_version(of.call)
+    assert version
+    for criterion, value in zip(version.criteria.order_by("position"), values, strict=False):
+        Score.objects.create(sheet=sheet, criterion=criterion, value=value)
+    return sheet

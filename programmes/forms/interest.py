@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -91,8 +91,6 @@ class DeclarationForm(Form):
 
 
 class SettlementForm(ActionForm):
-    asks: ClassVar = {"reason": "why"}
-
     standing = forms.ChoiceField(
         label="What applies?",
         choices=[

@@ -50,10 +50,11 @@ class MemberForm(ActionForm):
 
 
 class RemovalForm(ActionForm):
-    asks: ClassVar = {"reason": "why they leave the panel"}
-
     reason = forms.CharField(
-        label="Why do they leave the panel?", max_length=1000, widget=forms.Textarea({"rows": 3})
+        label="Why do they leave the panel?",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say why they leave the panel"},
     )
 
 

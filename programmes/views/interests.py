@@ -12,7 +12,7 @@ from programmes.forms.interest import DeclarationForm, SettlementForm
 from programmes.queries.panels import interests_of, recused_from
 from programmes.queries.recusals import undeclared
 from programmes.queries.switches import switches_of
-from programmes.views.panels import managed_call
+from programmes.views.call_preparation import about, call_to_manage
 from programmes.views.seats import seat
 
 
@@ -22,46 +22,43 @@ def declaration(request: SignedInRequest, slug: str, number: int) -> HttpRespons
     member = seat(request.user, slug, number)
     is_open = switches_of(member.call).members_declare
     waiting = undeclared(member).only("number", "place_name") if is_open else []
-    form = DeclarationForm(request.POST or None, applications=waiting)
+    form = DeclarationForm(request.POST if request.method == "POST" else None, applications=waiting)
     if request.method == "POST" and form.save(member=member, by=request.user):
         messages.success(request, "Thank you. Your declaration is saved.")
         return redirect("programmes:reading", slug, number)
-    context = {
-        "call": member.call,
-        "programme": member.call.cohort.programme,
-        "member": member,
-        "form": form,
-        "is_open": is_open,
-        "recused": recused_from(member),
-    }
+    context = about(
+        member.call,
+        member=member,
+        form=form,
+        is_open=is_open,
+        recused=recused_from(member),
+    )
     return render(request, "programmes/declaration.html", context)
 
 
 @require_safe
 def interests(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """What members declared and what Placework noticed, those to settle first."""
-    call = managed_call(request, slug, number)
-    context = {
-        "call": call,
-        "programme": call.cohort.programme,
-        "interests": some_of(interests_of(call, request.user), request.GET, "conflicts"),
-    }
+    call = call_to_manage(request, slug, number)
+    context = about(
+        call,
+        interests=some_of(interests_of(call, request.user), request.GET, "conflicts"),
+    )
     return render(request, "programmes/interests.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def interest(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """One of them, to settle."""
-    call = managed_call(request, slug, number)
+    call = call_to_manage(request, slug, number)
     row = get_object_or_404(interests_of(call, request.user), pk=pk)
-    form = SettlementForm(request.POST or None)
+    form = SettlementForm(request.POST if request.method == "POST" else None)
     if settled := form.through(settle, interest=row, by=request.user):
         messages.success(request, f"{settled.member}, {settled.application}: settled.")
         return redirect("programmes:interests", slug, number)
-    context = {
-        "call": call,
-        "programme": call.cohort.programme,
-        "interest": row,
-        "form": form,
-    }
+    context = about(
+        call,
+        interest=row,
+        form=form,
+    )
     return render(request, "programmes/interest.html", context)

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.panels import (
     add_member,
@@ -16,81 +15,69 @@ from programmes.actions.panels import (
 )
 from programmes.forms.panel import MemberForm, ReadingForm, RemovalForm
 from programmes.models import Call, Reading
-from programmes.queries.calls import calls
 from programmes.queries.panels import candidates, interests_of, members_of
-
-
-def managed_call(request: SignedInRequest, slug: str, number: int) -> Call:
-    """The call of this cohort, for its staff."""
-    return fetch(
-        request.user,
-        calls(),
-        view="programmes.view_panel",
-        needs="programmes.manage_call",
-        cohort__programme__slug=slug,
-        cohort__number=number,
-    )
+from programmes.views.call_preparation import about, call_to_manage
 
 
 @require_safe
 def panel(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Who sits on the panel, and how far they are."""
-    call = managed_call(request, slug, number)
+    call = call_to_manage(request, slug, number)
     members = list(members_of(call, request.user))
-    context = {
-        "call": call,
-        "programme": call.cohort.programme,
-        "members": [each for each in members if each.removed_at is None],
-        "removed": [each for each in members if each.removed_at is not None],
-        "to_settle": sum(vars(each)["to_settle"] for each in members),
-        "is_assigned": call.reading == Reading.ASSIGNED,
-    }
+    context = about(
+        call,
+        members=[each for each in members if each.removed_at is None],
+        removed=[each for each in members if each.removed_at is not None],
+        to_settle=sum(vars(each)["to_settle"] for each in members),
+        is_assigned=call.reading == Reading.ASSIGNED,
+    )
     return render(request, "programmes/panel.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_member_create(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    call = managed_call(request, slug, number)
-    form = MemberForm(request.POST or None, call=call)
+    call = call_to_manage(request, slug, number)
+    form = MemberForm(request.POST if request.method == "POST" else None, call=call)
     if member := form.through(add_member, call=call, by=request.user):
         messages.success(request, f"{member.person} sits on the panel now.")
         return redirect("programmes:panel", slug, number)
-    context = {
-        "call": call,
-        "programme": call.cohort.programme,
-        "form": form,
-        "has_candidates": candidates(call).exists(),
-    }
+    context = about(
+        call,
+        form=form,
+        has_candidates=candidates(call).exists(),
+    )
     return render(request, "programmes/panel_member_create.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_member(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """One member, and the way off the panel."""
-    call = managed_call(request, slug, number)
+    call = call_to_manage(request, slug, number)
     member = get_object_or_404(members_of(call, request.user), pk=pk)
-    form = RemovalForm(request.POST or None)
+    form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.through(remove_member, member=member, by=request.user):
         messages.success(request, f"{member.person} no longer sits on the panel.")
         return redirect("programmes:panel", slug, number)
-    context = {
-        "call": call,
-        "programme": call.cohort.programme,
-        "member": member,
-        "form": form,
-        "recused": interests_of(call, request.user).filter(member=member),
-    }
+    context = about(
+        call,
+        member=member,
+        form=form,
+        recused=interests_of(call, request.user).filter(member=member),
+    )
     return render(request, "programmes/panel_member.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_reading(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Who reads what: everyone everything, or a balanced assignment."""
-    call = managed_call(request, slug, number)
-    form = ReadingForm(request.POST or None, initial={"reading": call.reading, "readers": 3})
+    call = call_to_manage(request, slug, number)
+    form = ReadingForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reading": call.reading, "readers": 3},
+    )
     if form.is_valid() and _reads(request, call, form):
         return redirect("programmes:panel", slug, number)
-    context = {"call": call, "programme": call.cohort.programme, "form": form}
+    context = about(call, form=form)
     return render(request, "programmes/panel_reading.html", context)
 
 

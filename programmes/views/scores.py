@@ -14,12 +14,13 @@ from programmes.actions.interests import declare_later
 from programmes.actions.scores import Moved, save_note, save_scores
 from programmes.forms.interest import LaterForm
 from programmes.forms.score import NoteForm, ScoreForm
-from programmes.models import Application, PanelMember, PrivateNote, ScoreSheet
+from programmes.models import Application, Criterion, PanelMember, PrivateNote, ScoreSheet
 from programmes.queries.panels import recused_from, to_read
 from programmes.queries.recusals import readable_by, undeclared
 from programmes.queries.scores import criteria_of, shows_others, submitted_by_others
 from programmes.queries.submissions import latest_submission, read_submission
 from programmes.queries.switches import switches_of
+from programmes.views.call_preparation import about
 from programmes.views.seats import seat
 
 
@@ -29,15 +30,14 @@ def reading(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     member = seat(request.user, slug, number)
     switches = switches_of(member.call)
     rows = to_read(member) if switches.members_read else []
-    context = {
-        "call": member.call,
-        "programme": member.call.cohort.programme,
-        "switches": switches,
-        "rows": rows,
-        "submitted": sum(each.is_submitted for each in rows),
-        "to_declare": undeclared(member).count() if switches.members_declare else 0,
-        "recused": recused_from(member),
-    }
+    context = about(
+        member.call,
+        switches=switches,
+        rows=rows,
+        submitted=sum(each.is_submitted for each in rows),
+        to_declare=undeclared(member).count() if switches.members_declare else 0,
+        recused=recused_from(member),
+    )
     return render(request, "programmes/reading.html", context)
 
 
@@ -49,15 +49,16 @@ def score(request: SignedInRequest, slug: str, number: int, application: int) ->
     assert version  # or nobody could have applied
     criteria = criteria_of(version.pk)
     sheet = ScoreSheet.objects.filter(member=member, application=row).first()
-    form = ScoreForm(request.POST or None, criteria=criteria, sheet=sheet)
+    form = ScoreForm(
+        request.POST if request.method == "POST" else None, criteria=criteria, sheet=sheet
+    )
     status = 200
     if form.is_valid():
         try:
             return _saved(request, member, row, form)
         except Moved as moved:
             status = 409
-            form.add_error(None, f"{moved} Look at what is saved there, then save again")
-            form.data = {**form.data.dict(), "based_on": str(moved.sheet.number)}
+            form = _again(request, moved, criteria)
         except ValidationError as refusal:
             form.add_error(None, refusal)
     switches = switches_of(member.call)
@@ -71,6 +72,15 @@ def score(request: SignedInRequest, slug: str, number: int, application: int) ->
         else None,
     }
     return render(request, "programmes/score.html", context, status=status)
+
+
+def _again(request: SignedInRequest, moved: Moved, criteria: list[Criterion]) -> ScoreForm:
+    """The form as it was sent, now based on what was saved in the other window."""
+    sent = request.POST.copy()
+    sent["based_on"] = str(moved.sheet.number)
+    form = ScoreForm(sent, criteria=criteria, sheet=moved.sheet)
+    form.add_error(None, f"{moved} Check that this is what you want, then save it again")
+    return form
 
 
 def _saved(
@@ -106,16 +116,15 @@ def _shown(member: PanelMember, row: Application) -> dict[str, Any]:
     rows = to_read(member)
     at = next(index for index, each in enumerate(rows) if each.application.pk == row.pk)
     note = PrivateNote.objects.filter(member=member, application=row).first()
-    return {
-        "call": member.call,
-        "programme": member.call.cohort.programme,
-        "application": row,
-        "answers": read_submission(submission) if submission else [],
-        "submission": submission,
-        "previous": rows[at - 1].application if at else None,
-        "next": rows[at + 1].application if at + 1 < len(rows) else None,
-        "note": NoteForm(initial={"text": note.text if note else ""}),
-    }
+    return about(
+        member.call,
+        application=row,
+        answers=read_submission(submission) if submission else [],
+        submission=submission,
+        previous=rows[at - 1].application if at else None,
+        next=rows[at + 1].application if at + 1 < len(rows) else None,
+        note=NoteForm(initial={"text": note.text if note else ""}),
+    )
 
 
 @require_POST
@@ -127,12 +136,11 @@ def note(request: SignedInRequest, slug: str, number: int, application: int) -> 
         save_note(member=member, application=row, text=form.cleaned_data["text"], by=request.user)
         messages.success(request, "Your note is saved.")
         return redirect("programmes:score", slug, number, application)
-    context = {
-        "call": member.call,
-        "programme": member.call.cohort.programme,
-        "application": row,
-        "form": form,
-    }
+    context = about(
+        member.call,
+        application=row,
+        form=form,
+    )
     return render(request, "programmes/note.html", context)
 
 
@@ -140,16 +148,15 @@ def note(request: SignedInRequest, slug: str, number: int, application: int) -> 
 def conflict(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """A member sees a conflict only when they read: the application closes to them at once."""
     member, row = _readable(request, slug, number, application)
-    form = LaterForm(request.POST or None)
+    form = LaterForm(request.POST if request.method == "POST" else None)
     if form.through(declare_later, member=member, application=row, by=request.user):
         messages.success(request, f"{row.place_name} is closed to you until staff have settled it.")
         return redirect("programmes:reading", slug, number)
-    context = {
-        "call": member.call,
-        "programme": member.call.cohort.programme,
-        "application": row,
-        "form": form,
-    }
+    context = about(
+        member.call,
+        application=row,
+        form=form,
+    )
     return render(request, "programmes/conflict.html", context)
 
 
