@@ -1,7 +1,11 @@
-from django.db.models import Q, QuerySet
+import json
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import AuditEvent, Person
-from programmes.models import Programme
+from programmes.models import Application, Programme
+from programmes.queries.recusals import kept_away_from
 
 # Registers that all programmes share; what happens to people themselves is for operators alone.
 REGISTERS = Q(scope_kind="") & (
@@ -10,15 +14,37 @@ REGISTERS = Q(scope_kind="") & (
 )
 
 
-def events_of(programme: Programme) -> QuerySet[AuditEvent]:
-    """What happened in one programme."""
-    return AuditEvent.objects.filter(
+def events_of(programme: Programme, person: Person) -> QuerySet[AuditEvent]:
+    """What happened in one programme, as far as this person may know of it."""
+    rows = AuditEvent.objects.filter(
         scope_kind=Programme._meta.label_lower, scope_id=str(programme.pk)
     )
+    return _without_recused(rows, person)
 
 
 def events_for(person: Person) -> QuerySet[AuditEvent]:
     """Everything, for operators; for staff, what happened to the shared registers and lenses."""
     if person.is_operator:
-        return AuditEvent.objects.all()
+        return _without_recused(AuditEvent.objects.all(), person)
     return AuditEvent.objects.filter(REGISTERS | Q(scope_kind="programmes.lens"))
+
+
+def _without_recused(rows: QuerySet[AuditEvent], person: Person) -> QuerySet[AuditEvent]:
+    """Without what tells of an application that this person is recused from, whoever it happened to.
+
+    Such an application is the subject, or stands by its name in the subject's or in what changed: "Ann
+    Smith became an applicant of A7 Wakefield".
+    """
+    for application in kept_away_from(person).only("number", "place_name"):
+        rows = rows.alias(told=Cast("changes", TextField())).exclude(_tells_of(application))
+    return rows
+
+
+def _tells_of(application: Application) -> Q:
+    name = str(application)
+    in_json = json.dumps(name, ensure_ascii=False)[1:-1]
+    return (
+        Q(subject_kind=Application._meta.label_lower, subject_id=str(application.pk))
+        | Q(subject_name__contains=name)
+        | Q(told__contains=in_json)
+    )

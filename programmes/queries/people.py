@@ -36,19 +36,27 @@ def memberships_of(programme: Programme) -> QuerySet[Membership]:
 
 
 def invitations_of(programme: Programme) -> QuerySet[Invitation]:
-    """What the programme's staff have sent and nobody has accepted, each with `scope_name`."""
+    """What the programme's staff have sent and nobody has accepted, each with `scope_name`.
+
+    Applicants invite their own colleagues: of that an application's page tells those who may see it.
+    """
     of_programme, _, _ = _types()
     sent = open_invitations().filter(within_type=of_programme, within_id=programme.pk)
+    sent = sent.exclude(role=Role.APPLICANT)
     return _with_scope_name(sent.select_related("invited_by"))
 
 
 def expired_invitations_for(person: Person) -> QuerySet[Invitation]:
     """Open invitations that can be accepted no more, in the programmes this person is staff of."""
     of_programme, _, _ = _types()
-    expired = open_invitations().filter(
-        within_type=of_programme,
-        within_id__in=person.scope_ids("programmes.programme", Role.STAFF),
-        expires_at__lt=timezone.now(),
+    expired = (
+        open_invitations()
+        .filter(
+            within_type=of_programme,
+            within_id__in=person.scope_ids("programmes.programme", Role.STAFF),
+            expires_at__lt=timezone.now(),
+        )
+        .exclude(role=Role.APPLICANT)
     )
     return expired.prefetch_related("within").order_by("expires_at", "pk")
 

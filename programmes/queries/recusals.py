@@ -36,6 +36,12 @@ def is_kept_away(application: Application, person: Person) -> bool:
     return _KEPT_AWAY.filter(application=application, member__person=person).exists()
 
 
+def kept_away_from(person: Person) -> QuerySet[Application]:
+    """What this person is recused from, or will be unless staff settle it otherwise."""
+    kept_away = _KEPT_AWAY.filter(application=OuterRef("pk"), member__person=person)
+    return Application.objects.filter(Exists(kept_away))
+
+
 def has_recusals(call: Call, person: Person) -> bool:
     """Whether this person may not see counts and decisions of the whole call before the release."""
     return _KEPT_AWAY.filter(application__call=call, member__person=person).exists()

@@ -19,7 +19,7 @@ def audit(request: SignedInRequest, slug: str) -> HttpResponseBase:
         needs="programmes.view_audit",
         slug=slug,
     )
-    rows = events_of(programme)
+    rows = events_of(programme, request.user)
     context = {"programme": programme}
     return listing_page(
         request, trail(rows), rows, template="programmes/audit.html", context=context

@@ -149,6 +149,6 @@ def test_the_trail_has_one_query_count(client, programme, staff, rows, django_as
         )
         for number in range(rows)
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client, programme.slug)
     assert connection.vendor == "postgresql"
