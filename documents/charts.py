@@ -35,7 +35,27 @@ COLOURS = (
     ("#e8d9a0", INK),
 )
 
+STRIP = 160  # the width of a strip in a table
+THIN = 12  # the height of a span
+SURE, IN_BAND = "Sure to be on its side of the line", "In the band around the line"
+
 Row = tuple[str, Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A rank, and the ranks between which it lies; drawn hollow where it may be on either side."""
+
+    label: str
+    rank: int
+    first: int
+    last: int
+    is_hollow: bool = False
+
+    @property
+    def spoken(self) -> str:
+        told = f"{self.label}: rank {self.rank}, between {self.first} and {self.last}"
+        return f"{told}, in the band" if self.is_hollow else told
 
 
 @dataclass(frozen=True)
@@ -72,6 +92,74 @@ def stacked_bars(
     if not placed:
         body.append(_text(0, top + SIZE, NOTHING))
     return _picture(title, description, _spoken(rows, series), height, "".join(body))
+
+
+def spans(
+    title: str, description: str, rows: Sequence[Span], of: int, line: int | None = None
+) -> str:
+    """For each row the ranks between which it lies, out of `of`, and the line after rank `line`."""
+    legend, top = "", float(LINE)
+    if line is not None:
+        dark = COLOURS[0][0]
+        legend = _rectangle(0, 2, SIZE, SIZE, dark) + _text(LINE + GAP / 2, SIZE, SURE)
+        second = top + GAP / 2
+        legend += _hollow(1, second + 2, SIZE - 2, SIZE - 2)
+        legend += _text(LINE + GAP / 2, second + SIZE, IN_BAND)
+        top = second + 2 * LINE + GAP
+    left, width = float(LABEL_WIDTH + GAP), float(WIDTH - LABEL_WIDTH - 2 * GAP)
+    height = top + len(rows) * BAR
+    drawn = [legend]
+    for number, row in enumerate(rows):
+        middle = top + (number + 0.5) * BAR
+        label = _shortened(row.label, int(LABEL_WIDTH / CHARACTER))
+        drawn.append(_text(0, middle + 5, label))
+        drawn.append(_spanned(row, left, middle, width / of))
+    if line is not None:
+        drawn.append(_upright(left + line * width / of, top - 4, height))
+        drawn.append(_text(left + line * width / of, top - 8, f"after {line}", anchor="middle"))
+    if not rows:
+        drawn.append(_text(0, top, NOTHING))
+    figures = "; ".join(row.spoken for row in rows) or NOTHING
+    return _picture(title, description, figures, height + GAP, "".join(drawn))
+
+
+def strip(row: Span, of: int, line: int | None = None) -> str:
+    """One span alone, for a table's cell; all strips of a table have one scale."""
+    drawn = _spanned(row, 0, BAR / 2, STRIP / of)
+    if line is not None:
+        drawn += _upright(line * STRIP / of, 0, BAR)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {STRIP} {BAR}" width="{STRIP}"'
+        f' height="{BAR}" role="img" aria-label="Between {row.first} and {row.last} of {of}">'
+        f"{drawn}</svg>"
+    )
+
+
+def _spanned(row: Span, left: float, middle: float, step: float) -> str:
+    x, width = left + (row.first - 1) * step, (row.last - row.first + 1) * step
+    y, dark = middle - THIN / 2, COLOURS[0][0]
+    if row.is_hollow:
+        shape = _hollow(x + 1, y + 1, max(1.0, width - 2), THIN - 2)
+    else:
+        shape = _rectangle(x, y, width, THIN, dark)
+    point = left + (row.rank - 0.5) * step
+    colour = dark if row.is_hollow else "#ffffff"
+    return f'{shape}<circle cx="{_number(point)}" cy="{_number(middle)}" r="3" fill="{colour}"/>'
+
+
+def _hollow(x: float, y: float, width: float, height: float) -> str:
+    return (
+        f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}"'
+        f' height="{_number(height)}" fill="#ffffff" stroke="{COLOURS[0][0]}" stroke-width="2"/>'
+    )
+
+
+def _upright(x: float, top: float, bottom: float) -> str:
+    at = _number(x)
+    return (
+        f'<line x1="{at}" y1="{_number(top)}" x2="{at}" y2="{_number(bottom)}"'
+        f' stroke="{COLOURS[2][0]}" stroke-width="2" stroke-dasharray="4 2"/>'
+    )
 
 
 def _picture(title: str, description: str, figures: str, height: float, body: str) -> str:

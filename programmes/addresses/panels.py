@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import interests, panels, scores
+from programmes.views import board, interests, panels, scores
 
 urlpatterns = [
     path("", panels.panel, name="panel"),
@@ -16,4 +16,5 @@ urlpatterns = [
     path("applications/<int:application>/", scores.score, name="score"),
     path("applications/<int:application>/note/", scores.note, name="note"),
     path("applications/<int:application>/conflict/", scores.conflict, name="conflict"),
+    path("board/", board.board, name="board"),
 ]

@@ -11,6 +11,7 @@ from accounts.permissions import is_operator
 from accounts.roles import Role
 from programmes.models import Application, Call, PanelMember, Phase
 from programmes.queries.recusals import is_kept_away, readable_by, seats_of
+from programmes.queries.switches import switches_of
 
 Scoped = Call | Application
 
@@ -71,6 +72,11 @@ def reads_it_for_the_panel(person: Person, application: Application | None) -> b
     return member is not None and readable_by(member).filter(pk=application.pk).exists()
 
 
+@rules.predicate
+def board_is_open(person: Person, call: Call | None) -> bool:
+    return call is not None and switches_of(call).board_is_open
+
+
 def _seat(person: Person, call: Call) -> PanelMember | None:
     return seats_of(person).filter(call=call).first()
 
@@ -84,6 +90,7 @@ rules.add_perm("programmes.manage_call", is_staff_of_the_call)
 rules.add_perm("programmes.view_call", is_announced | is_staff_of_the_call)
 rules.add_perm("programmes.sit_on_panel", sits_on_the_panel)
 rules.add_perm("programmes.view_panel", is_staff_of_the_call | sits_on_the_panel)
+rules.add_perm("programmes.view_board", is_staff_of_the_call | (sits_on_the_panel & board_is_open))
 rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)

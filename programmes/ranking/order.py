@@ -54,7 +54,7 @@ class Ranking:
     doubts: tuple[Doubt, ...]
     places: int | None  # above the line; None: no line is drawn
 
-    def __getitem__(self, application: int) -> Ranked:
+    def of(self, application: int) -> Ranked:
         return next(row for row in self.rows if row.application == application)
 
 

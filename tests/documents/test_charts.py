@@ -7,7 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from documents.charts import LABEL_LINES, WIDTH, bars, stacked_bars
+from documents.charts import (
+    IN_BAND,
+    LABEL_LINES,
+    STRIP,
+    SURE,
+    WIDTH,
+    Span,
+    bars,
+    spans,
+    stacked_bars,
+    strip,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = st.text(max_size=300)
@@ -79,3 +90,37 @@ def test_a_long_legend_goes_on_below():
     svg = stacked_bars("A", "B", [("a", [1] * 9)], [f"Kind of source number {n}" for n in range(9)])
     lines = {each.attrib["y"] for each in etree.fromstring(svg).iter(f"{SVG}text")}
     assert len(lines) > 3
+
+
+@st.composite
+def ranked(draw: st.DrawFn):
+    of = draw(st.integers(1, 60))
+    rank, first, last = (draw(st.integers(1, of)) for _ in range(3))
+    first, last = min(first, rank, last), max(first, rank, last)
+    return Span(draw(LABELS), rank, first, last, draw(st.booleans())), of
+
+
+@given(ranked(), st.one_of(st.none(), st.integers(0, 60)))
+def test_any_span_makes_a_strip_and_a_picture_that_fit(drawn, line):
+    span, of = drawn
+    line = None if line is None else min(line, of)
+    picture = etree.fromstring(spans("A", "B", [span, span], of, line))
+    small = etree.fromstring(strip(span, of, line))
+    for image, width in ((picture, WIDTH), (small, STRIP)):
+        for rectangle in image.iter(f"{SVG}rect"):
+            end = float(rectangle.attrib["x"]) + float(rectangle.attrib["width"])
+            assert end <= width + 0.1
+    assert small.attrib["role"] == "img"
+    assert f"Between {span.first} and {span.last} of {of}" == small.attrib["aria-label"]
+
+
+def test_spans_say_in_words_what_they_show():
+    rows = [Span("A2 Ash", 1, 1, 2), Span("A1 Birch", 2, 1, 3, True)]
+    svg = spans("Ranks", "Who may be selected.", rows, 3, 1)
+    assert texts(svg) == [SURE, IN_BAND, "A2 Ash", "A1 Birch", "after 1"]
+    spoken = etree.fromstring(svg)[1].text
+    assert (
+        spoken == "A2 Ash: rank 1, between 1 and 2; A1 Birch: rank 2, between 1 and 3, in the band"
+    )
+    assert "after" not in spans("Ranks", "Nobody.", rows, 3)
+    assert "nothing to show" in spans("Ranks", "Nobody.", [], 1)

@@ -62,8 +62,8 @@ def test_a_member_without_a_score_on_one_application_is_corrected_for() -> None:
     severe = [Given(a, 2, score) for a, score in [(0, 4), (1, 3.1), (3, 1), (4, 1.9)]]
     ranking = ranked(range(5), kind + severe)
     assert ranking.severity[1] == pytest.approx(0.5, abs=0.02)
-    assert (ranking[2].raw, ranking[1].raw) == (4, 3.55)
-    assert ranking[2].corrected == pytest.approx(ranking[1].corrected, abs=0.1)
+    assert (ranking.of(2).raw, ranking.of(1).raw) == (4, 3.55)
+    assert ranking.of(2).corrected == pytest.approx(ranking.of(1).corrected, abs=0.1)
 
 
 def test_lenient_and_severe_members_are_recovered_over_200_panels() -> None:
@@ -103,8 +103,8 @@ def test_one_member_alone_says_nothing_of_leniency() -> None:
 
 def test_one_application_alone_is_first() -> None:
     ranking = ranked([1], [Given(1, member, member + 1.0) for member in range(4)], 1)
-    assert (ranking[1].rank, ranking[1].first, ranking[1].last) == (1, 1, 1)
-    assert not ranking[1].is_in_band
+    assert (ranking.of(1).rank, ranking.of(1).first, ranking.of(1).last) == (1, 1, 1)
+    assert not ranking.of(1).is_in_band
 
 
 def test_readers_who_share_nothing_are_not_compared() -> None:
