@@ -13,8 +13,7 @@ from evaluation.models import (
     SectionRevision,
     StatusChange,
 )
-from evaluation.queries.case_studies import NOT_SHOWN
-from evaluation.queries.missing_evidence import missing_for_type
+from evaluation.queries.missing_evidence import QUANTITIES, missing_from
 from programmes.models import Programme
 
 _SAVED = (
@@ -39,12 +38,14 @@ def case_studies_of(programme: Programme) -> QuerySet[CaseStudy]:
     return (
         CaseStudy.objects.filter(project__programme=programme)
         .select_related("project__place", "project__cohort")
-        .defer(*NOT_SHOWN)
-        .prefetch_related("project__sources")
+        .only(
+            "title", "type", "status", "revision", "project__place__name", "project__cohort__number"
+        )
         .annotate(
+            quantities=QUANTITIES,
             changed=Greatest(
                 Coalesce(Subquery(_SAVED), created), Coalesce(Subquery(_CHANGED), created)
-            )
+            ),
         )
     )
 
@@ -55,8 +56,7 @@ def _changed(case_study: CaseStudy) -> datetime:
 
 
 def _missing(case_study: CaseStudy) -> str:
-    quantities = {each.kind: each.quantity for each in case_study.project.sources.all()}
-    return "\n".join(missing_for_type(case_study.type, quantities))
+    return "\n".join(missing_from(case_study))
 
 
 CASE_STUDIES: Table[CaseStudy] = Table(

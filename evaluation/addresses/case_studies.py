@@ -26,6 +26,7 @@ patterns: list[URLPattern] = [
     path("case-studies/<int:pk>/files/", files.case_study_files, name="case_study_files"),
     path("programmes/<slug:slug>/report/", report.report, name="report"),
     path("programmes/<slug:slug>/report/files/", files.report_files, name="report_files"),
+    path("home/drafts/", home.home_drafts, name="home_drafts"),
     path("home/case-studies/", home.home_case_studies, name="home_case_studies"),
     path("sections/<int:pk>/", section.section, name="section"),
     path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),

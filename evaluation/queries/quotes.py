@@ -3,10 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from evaluation.models import CaseStudy, Excerpt, QuotePlacement, Section
 
+# What a sentence on a placed quote says.
+_SAID = (
+    "section__heading",
+    "section__dimension__name",
+    "section__case_study__title",
+    "section__case_study__project__place__name",
+    "excerpt__number",
+    "excerpt__removed_at",
+    "excerpt__version__evidence__number",
+    "excerpt__version__evidence__withdrawn_at",
+)
 _PLACED_NOT_USABLE = Q(excerpt__removed_at__isnull=False) | Q(
     excerpt__version__evidence__withdrawn_at__isnull=False
 )
@@ -33,19 +44,37 @@ def why_not_usable(excerpt: Excerpt) -> str:
 
 def touched_quotes(case_studies: Iterable[CaseStudy]) -> list[TouchedQuote]:
     """Placed quotes of these case studies whose evidence was withdrawn or excerpt removed."""
+    return _touched(Q(section__case_study__in=[each.pk for each in case_studies]))
+
+
+def touched_quotes_in(programmes: Iterable[int]) -> list[TouchedQuote]:
+    """The same for all case studies of the programmes with these ids."""
+    return _touched(Q(excerpt__project__programme__in=programmes))
+
+
+def _touched(which: Q) -> list[TouchedQuote]:
+    found = list(
+        QuotePlacement.objects.filter(_PLACED_NOT_USABLE, which).order_by().values_list("pk")
+    )
+    if not found:  # as nearly always; what the sentences say is joined only where there is one
+        return []
     placements = (
-        QuotePlacement.objects.filter(
-            _PLACED_NOT_USABLE, section__case_study__in=[each.pk for each in case_studies]
-        )
+        QuotePlacement.objects.filter(pk__in=[pk for (pk,) in found])
         .select_related(
             "section__dimension",
             "section__case_study__project__place",
             "excerpt__version__evidence",
         )
-        .defer("excerpt__version__text")
+        .only(*_SAID)
         .order_by("section__case_study", "section", "position")
     )
     return [TouchedQuote(each.section, each.excerpt) for each in placements]
+
+
+def all_quotes_stand() -> Q:
+    """Of a case study: that none of its placed quotes may no longer be used."""
+    touched = QuotePlacement.objects.filter(_PLACED_NOT_USABLE, section__case_study=OuterRef("pk"))
+    return ~Q(Exists(touched))
 
 
 def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Excerpt]:

@@ -91,7 +91,7 @@ def test_a_partner_reads_only_what_is_published_and_no_thread(client, case_study
     assert "Add a site visit." not in page
     assert "Not written yet" not in page
     withdraw_its_evidence(case_study)
-    assert "E1" not in html(client.get(case_study.get_absolute_url()))
+    assert "(E1)" not in html(client.get(case_study.get_absolute_url()))
 
 
 def test_a_case_study_is_started_from_its_project(client, case_study):

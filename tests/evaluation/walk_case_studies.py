@@ -66,6 +66,7 @@ OVERVIEW = answers(404, programme=403, staff=200, evaluator=200)
 MADE = answers(404, programme=403, evaluator=302)
 
 ROWS = [
+    Row("evaluation:home_drafts", get=answers(404, any_evaluator=200)),
     Row("evaluation:home_case_studies", get=answers(404, any_evaluator=200)),
     Row(
         "evaluation:case_studies", programme, answers(404, programme=403, staff=200, evaluator=200)
