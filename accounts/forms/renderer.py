@@ -54,6 +54,26 @@ def text(widget: Widget) -> str:
     )
 
 
+def date(widget: Widget) -> str:
+    """Text: a date is taken as people type it."""
+    classes = _class("govuk-input", widget, usually="govuk-input--width-10")
+    return f'<input{classes} type="text"{_name(widget)}{_value(widget)}{_rest(widget)}>'
+
+
+def email(widget: Widget) -> str:
+    return (
+        f'<input{_class("govuk-input", widget)} type="email" spellcheck="false"{_name(widget)}'
+        f"{_value(widget)}{_rest(widget)}>"
+    )
+
+
+def textarea(widget: Widget) -> str:
+    """Browsers drop the first line break in it, so one of ours stands before what was typed."""
+    typed = escape(str(widget["value"] or ""))
+    rest = _rest(widget, but=["cols"])
+    return f"<textarea{_class('govuk-textarea', widget)}{_name(widget)}{rest}>\n{typed}</textarea>"
+
+
 def number(widget: Widget) -> str:
     """Text with a numeric keyboard: a number field's arrows and mouse wheel change what was typed."""
     keyboard = "decimal" if widget["attrs"].get("step") else "numeric"
@@ -129,6 +149,9 @@ DRAWN: dict[str, Callable[[Widget], str]] = {
     "url.html": text,
     "password.html": text,
     "number.html": number,
+    "date.html": date,
+    "email.html": email,
+    "textarea.html": textarea,
     "hidden.html": hidden,
     "radio.html": _choices("radios", "radio"),
     "checkbox_select.html": _choices("checkboxes", "checkbox"),

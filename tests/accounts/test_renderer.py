@@ -1,4 +1,4 @@
-"""A drop-down list, which is not drawn by a template."""
+"""Fields that are not drawn by templates."""
 
 from django import forms
 
@@ -49,6 +49,24 @@ def test_numbers_are_typed_with_a_numeric_keyboard_but_may_be_anything() -> None
         '<input class="govuk-input govuk-input--width-5" type="text" inputmode="decimal"'
         ' name="n" value="0">'
     )
+
+
+def test_addresses_and_dates_are_drawn_as_what_they_are() -> None:
+    address = forms.EmailInput().render("to", "a@b.org", {"id": "i"}, renderer=FormRenderer())
+    assert address == (
+        '<input class="govuk-input" type="email" spellcheck="false" name="to" value="a@b.org" id="i">'
+    )
+    assert forms.DateInput().render("on", "1 May", renderer=FormRenderer()) == (
+        '<input class="govuk-input govuk-input--width-10" type="text" name="on" value="1 May">'
+    )
+
+
+def test_a_text_keeps_its_first_line_break() -> None:
+    drawn = forms.Textarea({"rows": 3}).render("t", "\n</textarea>", renderer=FormRenderer())
+    assert drawn == (
+        '<textarea class="govuk-textarea" name="t" rows="3">\n\n&lt;/textarea&gt;</textarea>'
+    )
+    assert ">\n</textarea>" in forms.Textarea().render("t", None, renderer=FormRenderer())
 
 
 def test_hidden_fields_have_no_value_rather_than_none() -> None:
