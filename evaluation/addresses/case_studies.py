@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from evaluation.views import case_study, files, home, published, report, revisions, section
+from evaluation.views import (
+    case_study,
+    files,
+    home,
+    published,
+    report,
+    revisions,
+    section,
+    section_quotes,
+)
 
 patterns: list[URLPattern] = [
     path("programmes/<slug:slug>/case-studies/", case_study.case_studies, name="case_studies"),
@@ -30,6 +39,7 @@ patterns: list[URLPattern] = [
     path("home/case-studies/", home.home_case_studies, name="home_case_studies"),
     path("sections/<int:pk>/", section.section, name="section"),
     path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),
+    path("sections/<int:pk>/quotes/", section_quotes.section_quotes, name="section_quotes"),
     path("sections/<int:pk>/revisions/", revisions.section_revisions, name="section_revisions"),
     path(
         "sections/<int:pk>/revisions/<int:number>/",

@@ -26,6 +26,23 @@ class Excerpts(models.QuerySet["Excerpt"]):
             .defer("version__text", "version__warnings")
         )
 
+    def quotes_alone(self) -> Excerpts:
+        """Just `quote`, `attribution`, and what tells whether they stand: for pages of many."""
+        return (
+            self.annotate(cut=_cut())
+            .select_related("version__evidence")
+            .only(
+                "project",
+                "number",
+                "speaker_role",
+                "removed_at",
+                "version__evidence__number",
+                "version__evidence__speaker_role",
+                "version__evidence__speaker_place",
+                "version__evidence__withdrawn_at",
+            )
+        )
+
     def saying(self, words: str) -> Excerpts:
         """Those whose quote has these words in it, in any case."""
         return self.annotate(cut=_cut()).filter(cut__icontains=words)

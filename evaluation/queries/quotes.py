@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from evaluation.models import CaseStudy, Excerpt, QuotePlacement, Section
+from evaluation.models.excerpt import Excerpts
+from evaluation.queries.coding import coded_to
+from programmes.models import Dimension, Project
 
 # What a sentence on a placed quote says.
 _SAID = (
@@ -81,3 +84,15 @@ def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Exc
     """The project's excerpts of these numbers, each with the evidence it was cut from."""
     found = Excerpt.objects.filter(project=project_id, number__in=set(numbers))
     return {each.number: each for each in found.with_quotes()}
+
+
+def quotes_to_place(
+    project: Project, *, dimension: Dimension | None = None, words: str = ""
+) -> Excerpts:
+    """The project's standing quotes by their numbers: those of a dimension or below it, saying `words`."""
+    found = Excerpt.objects.standing().filter(project=project).quotes_alone()
+    if dimension is not None:
+        found = coded_to(found, dimension)
+    if words:
+        found = found.saying(words)
+    return found.order_by("number")

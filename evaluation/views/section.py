@@ -3,12 +3,11 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,38 +21,36 @@ from evaluation.actions.sections import (
     settle_draft,
 )
 from evaluation.differences import differences, merge
-from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import DraftForm, PlaceForm, SectionForm
 from evaluation.models import CaseStudy, Draft, Section, SectionRevision
 from evaluation.queries.case_studies import in_order
-from evaluation.queries.coding import excerpts_of
-from evaluation.quote_marks import marks, with_mark
+from evaluation.quote_marks import with_mark
 from evaluation.views.case_study import DRAFTS_AT_ONCE, KNOWN, WRITE, posted, with_place
 
-QUOTES_AT_ONCE = 10
-SECTIONS = Prefetch(
-    "sections",
-    Section.objects.select_related("dimension").only(
-        "case_study",
-        "heading",
-        "text",
-        "number",
-        "dimension__name",
-        "dimension__position",
-    ),
+SECTIONS = Section.objects.select_related("dimension").only(
+    "case_study", "heading", "text", "number", "dimension__name", "dimension__position"
 )
 
 
-def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
-    rows = with_place().prefetch_related(SECTIONS)
-    study = fetch(request.user, rows, view=KNOWN, needs=WRITE, sections=pk)
+def section_of_case_study(
+    request: SignedInRequest,
+    pk: int,
+    *,
+    rows: QuerySet[CaseStudy] | None = None,
+    beside: QuerySet[Section] | None = None,
+) -> tuple[CaseStudy, Section]:
+    """The section with its case study, of `rows`, which has at hand the sections `beside` it."""
+    rows = with_place() if rows is None else rows
+    sections = SECTIONS.filter(pk=pk) if beside is None else beside
+    with_sections = rows.prefetch_related(Prefetch("sections", sections))
+    study = fetch(request.user, with_sections, view=KNOWN, needs=WRITE, sections=pk)
     return study, next(section for section in study.sections.all() if section.pk == pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One section to write, beside the quotes that may go into it."""
-    study, row = section_of_case_study(request, pk)
+    """One section to write; the quotes that may go into it are fetched beside it."""
+    study, row = section_of_case_study(request, pk, beside=SECTIONS)
     form = SectionForm(posted(request), initial=_opened(row))
     if form.is_valid():
         try:
@@ -62,11 +59,7 @@ def section(request: SignedInRequest, pk: int) -> HttpResponse:
             return _draft_page(request, conflict.draft, status=409)
         except ValidationError as refused:
             form.add_error("text", refused)
-    context = _writing(request, study, row, form)
-    part = "#quotes" if request.headers.get("HX-Target") == "quotes" else ""
-    response = render(request, f"evaluation/section.html{part}", context)
-    patch_vary_headers(response, ["HX-Target"])
-    return response
+    return render(request, "evaluation/section.html", _writing(request, study, row, form))
 
 
 def _opened(row: Section) -> dict[str, Any]:
@@ -86,7 +79,8 @@ def _save(request: SignedInRequest, row: Section, form: SectionForm) -> HttpResp
         window=form.cleaned_data["window"],
     )
     messages.success(request, f"“{row}” is saved.")
-    return redirect("evaluation:section", pk=row.pk)
+    then = "section_quotes" if request.POST.get("then") == "quotes" else "section"
+    return redirect(f"evaluation:{then}", pk=row.pk)
 
 
 def _writing(
@@ -101,34 +95,11 @@ def _writing(
         "section": row,
         "case_study": study,
         "project": study.project,
+        "quotes": reverse("evaluation:section_quotes", kwargs={"pk": row.pk}),
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
-        "sections": sections,
         "drafts": row.drafts.filter(person=request.user).order_by("kept_at")[:DRAFTS_AT_ONCE],
         "revision": _latest(row),
-        **_quotes(request, row),
-    }
-
-
-def _quotes(request: SignedInRequest, row: Section) -> dict[str, Any]:
-    project = row.case_study.project
-    search = QuoteSearchForm(
-        request.GET or None,
-        frame=project.programme.frame_id,
-        initial={"dimension": row.dimension_id},
-    )
-    if search.is_bound:
-        chosen = search.cleaned_data if search.is_valid() else {}
-    else:
-        chosen = {"dimension": row.dimension}
-    found = excerpts_of([project], dimension=chosen.get("dimension"), words=chosen.get("words", ""))
-    count = found.count()
-    return {
-        "search": search,
-        "quotes": found.prefetch_related(None)[:QUOTES_AT_ONCE],  # nothing is said of codings
-        "quotes_found": count,
-        "quotes_left_out": max(0, count - QUOTES_AT_ONCE),
-        "placed": {mark.reference for mark in marks(row.text)},
     }
 
 

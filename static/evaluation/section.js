@@ -38,10 +38,17 @@ class SectionEditor {
   }
 
   submitted(event) {
+    if (event.submitter?.name === "then") return this.leave();
     event.preventDefault();
     const quote = event.submitter?.name === "place" ? event.submitter.value : "";
     if (quote) this.place(quote);
     this.save();
+  }
+
+  // The browser sends the form itself, and another page opens.
+  leave() {
+    clearTimeout(this.timer);
+    this.saved = this.text.value;
   }
 
   // The quote goes in as a paragraph of its own, where the cursor last was.

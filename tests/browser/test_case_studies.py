@@ -167,6 +167,7 @@ def test_without_javascript_the_quote_goes_to_the_end(
     plain.sign_in_as(builders.evaluator(section.case_study.project.programme))
     plain("evaluation:section", pk=section.pk)
     page.get_by_label("Text").fill("Before.")
+    page.get_by_role("button", name="Save and choose a quote").click()
     page.get_by_role("button", name="Place this quote Q1").click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     assert saved_text(section) == "Before.\n\n[Q1]\n"

@@ -86,6 +86,7 @@ ROWS = [
         section,
         post=answers(404, **INSIDE, evaluator=422),
     ),
+    Row("evaluation:section_quotes", section, WRITE, OPENED),
     Row("evaluation:section_revisions", section, WRITE),
     Row("evaluation:section_revision", first_text, WRITE),
     Row("evaluation:draft", draft, WRITE, WRITE),
