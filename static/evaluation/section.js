@@ -3,6 +3,8 @@
 // One save at a time. When the line drops, the text waits here and is sent again; when somebody else
 // saved first, the server keeps it as a draft and says where the two are put together.
 
+import { isSignedOut, newToken } from "./same_person.js";
+
 const SAVE_AFTER = 1500; // milliseconds without a key
 const RETRY_AFTER = [2000, 4000, 8000, 15000, 30000];
 
@@ -90,8 +92,9 @@ class SectionEditor {
   }
 
   async answered(response, sent) {
-    if (response.type === "opaqueredirect" || response.status === 403) {
-      await this.renew();
+    if (isSignedOut(response)) {
+      const token = await newToken("data-writer");
+      if (token) this.form.elements.csrfmiddlewaretoken.value = token;
       return this.failed("You are signed out, or may no longer write here. Sign in in another window");
     }
     if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
@@ -105,17 +108,6 @@ class SectionEditor {
     }
     if (state === "conflict") this.saved = sent; // kept as a draft: leaving loses nothing
     this.say(sentence, address);
-  }
-
-  // Who signs in again in another window gets a new token, which this page does not know yet.
-  // Somebody else's is not taken: they would save under their own name what they have not written.
-  async renew() {
-    const response = await fetch(location.href, { redirect: "manual" });
-    if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const form = page.querySelector("form[data-autosave]");
-    if (form?.dataset.writer !== this.form.dataset.writer) return;
-    this.form.elements.csrfmiddlewaretoken.value = form.elements.csrfmiddlewaretoken.value;
   }
 
   failed(why) {

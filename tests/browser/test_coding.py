@@ -327,13 +327,47 @@ def test_a_server_that_does_not_answer_is_said(desk: Desk) -> None:
     desk.visit.expected("ERR_INTERNET_DISCONNECTED")
 
 
-def test_somebody_signed_out_meanwhile_is_told(desk: Desk) -> None:
+def test_who_signs_in_again_in_another_tab_codes_what_is_still_selected(desk: Desk) -> None:
     desk.open("Some words here")
     desk.select("words")
     desk.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     desk.press("1")
-    desk.told("Load the page again")
+    desk.told("you are signed out")
+    with desk.page.expect_popup() as opened:
+        desk.page.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Sign in")
+    opened.value.close()
     assert not Excerpt.objects.exists()
+    desk.page.context.clear_cookies()  # who signs in gets a new token, which this page does not know
+    desk.visit.sign_in_as(desk.by)
+    assert desk.selected() == "words"
+    desk.press("1")
+    assert desk.saved() == ["words"]
+    desk.visit.expected("403")
+
+
+def test_nothing_is_coded_in_the_name_of_who_signed_in_instead(desk: Desk) -> None:
+    desk.open("Some words here")
+    desk.select("words")
+    desk.page.context.clear_cookies()
+    desk.visit.sign_in_as(builders.evaluator(desk.project.programme))
+    desk.press("1")
+    desk.told("you are signed out")
+    assert not Excerpt.objects.exists()
+    desk.visit.expected("403")
+
+
+def test_an_undo_can_be_tried_again_after_sign_in(desk: Desk) -> None:
+    desk.open("Some words here")
+    desk.select("words")
+    desk.press("1")
+    desk.saved()
+    desk.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    desk.page.get_by_role("button", name="Undo").click()
+    desk.told("you are signed out")
+    desk.visit.sign_in_as(desk.by)
+    desk.page.get_by_role("button", name="Undo").click()
+    desk.told("was removed")
 
 
 def test_withdrawn_evidence_meanwhile_is_told(desk: Desk) -> None:
