@@ -16,7 +16,7 @@ from accounts.roles import Role
 from documents.tables import listing_page
 from programmes.forms.invitation import InvitationForm
 from programmes.models import Programme
-from programmes.queries.people import invitations_of, memberships_of
+from programmes.queries.people import count_invitations_of, invitations_of, memberships_of
 from programmes.tables.people import invitations_table, people_table
 
 
@@ -43,7 +43,7 @@ def people(request: SignedInRequest, slug: str) -> HttpResponseBase:
         people_table(programme),
         memberships_of(programme),
         template="programmes/people.html",
-        context={"programme": programme, "open": invitations_of(programme).count()},
+        context={"programme": programme, "open": count_invitations_of(programme)},
     )
 
 
