@@ -81,7 +81,7 @@ def test_whose_role_or_invitation_was_ended_is_not_invited_again(staff: Person) 
 @pytest.mark.parametrize(
     ("sheets", "fault"),
     [
-        (with_cell(FILE, "people", 2, 2, "ada"), "people, row 2, email: Enter a valid email address."),
+        (with_cell(FILE, "people", 2, 2, "ada"), "people, row 2, email: “ada” is not an e-mail address"),
         (with_cell(FILE, "people", 2, 3, "boss"), "people, row 2, role: “boss” is not a role."),
         (with_cell(FILE, "people", 2, 4, None), "people, row 2, place: Say which place this enabler"),
         (with_cell(FILE, "people", 2, 5, 2), "people, row 2, cohort: Dudley has no project in cohort 2"),
