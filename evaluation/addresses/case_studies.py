@@ -32,6 +32,11 @@ patterns: list[URLPattern] = [
         name="case_study_status",
     ),
     path("case-studies/<int:pk>/preview/", files.case_study_preview, name="case_study_preview"),
+    path(
+        "case-studies/<int:pk>/history/",
+        case_study.case_study_history,
+        name="case_study_history",
+    ),
     path("case-studies/<int:pk>/files/", files.case_study_files, name="case_study_files"),
     path("programmes/<slug:slug>/report/", report.report, name="report"),
     path("programmes/<slug:slug>/report/files/", files.report_files, name="report_files"),

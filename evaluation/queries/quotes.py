@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 
 from evaluation.models import CaseStudy, Excerpt, QuotePlacement, Section
-from evaluation.models.excerpt import Excerpts
 from evaluation.queries.coding import coded_to
 from programmes.models import Dimension, Project
 
@@ -82,17 +81,30 @@ def all_quotes_stand() -> Q:
 
 def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Excerpt]:
     """The project's excerpts of these numbers, each with the evidence it was cut from."""
-    found = Excerpt.objects.filter(project=project_id, number__in=set(numbers))
-    return {each.number: each for each in found.with_quotes()}
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    found = Excerpt.objects.filter(project=project_id, number__in=wanted).quotes_alone()
+    return {each.number: each for each in found.order_by()}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The first of the quotes that may be placed, and how many there are."""
+
+    excerpts: list[Excerpt]
+    count: int
 
 
 def quotes_to_place(
-    project: Project, *, dimension: Dimension | None = None, words: str = ""
-) -> Excerpts:
+    project: Project, *, at_once: int, dimension: Dimension | None = None, words: str = ""
+) -> Offered:
     """The project's standing quotes by their numbers: those of a dimension or below it, saying `words`."""
     found = Excerpt.objects.standing().filter(project=project).quotes_alone()
     if dimension is not None:
         found = coded_to(found, dimension)
     if words:
         found = found.saying(words)
-    return found.order_by("number")
+    counted = found.order_by("number").annotate(count=Window(Count("pk")))  # all, in one query
+    excerpts = list(counted[:at_once])
+    return Offered(excerpts, vars(excerpts[0])["count"] if excerpts else 0)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from evaluation.models import CaseStudy, Excerpt, Section, SectionRevision
+from evaluation.models.excerpt import Excerpts
 from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
 from evaluation.quote_marks import Mark, Words, marks, pieces
@@ -89,6 +90,13 @@ def read(case_study: CaseStudy, *, revision: int | None = None) -> Reading:
     return _readings([case_study], sections)[0]
 
 
+def read_on_page(case_study: CaseStudy) -> Reading:
+    """The case study as it stands, without what documents alone say: where each quote was cut."""
+    sections = Section.objects.filter(case_study=case_study).select_related("dimension")
+    shown = sections.only("case_study", "heading", "text", "dimension__name", "dimension__position")
+    return _readings([case_study], list(shown), Excerpt.objects.quotes_alone())[0]
+
+
 def read_all(case_studies: Iterable[CaseStudy]) -> list[Reading]:
     """Many case studies as they stand, in two queries."""
     studies = list(case_studies)
@@ -108,11 +116,14 @@ def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:
     return dict(latest.values_list("section", "text"))
 
 
-def _readings(studies: list[CaseStudy], sections: list[Section]) -> list[Reading]:
+def _readings(
+    studies: list[CaseStudy], sections: list[Section], quotes: Excerpts | None = None
+) -> list[Reading]:
     project_of = {study.pk: study.project_id for study in studies}
     quoted = {mark.number for section in sections for mark in marks(section.text)}
-    found = Excerpt.objects.filter(project__in=project_of.values(), number__in=quoted)
-    excerpts = {(excerpt.project_id, excerpt.number): excerpt for excerpt in found.with_quotes()}
+    quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
+    found = quotes.filter(project__in=project_of.values(), number__in=quoted).order_by()
+    excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
     by_study: dict[int, list[Section]] = {study.pk: [] for study in studies}
     for section in sections:
         by_study[section.case_study_id].append(section)

@@ -196,8 +196,10 @@ def _draft_page(
     request: SignedInRequest, row: Draft, *, form: DraftForm | None = None, status: int = 200
 ) -> HttpResponse:
     current = row.section
-    base = current.revisions.filter(number=row.based_on).values_list("text", flat=True).first()
-    merged = merge(base or "", row.text, current.text)
+    texts = current.revisions.filter(number__in=(row.based_on, current.number)).order_by()
+    by_number = {revision.number: revision for revision in texts}
+    base = by_number.get(row.based_on)
+    merged = merge(base.text if base else "", row.text, current.text)
     is_stale = row.based_on != current.number
     if form is None:
         text = merged.text if is_stale else row.text
@@ -211,7 +213,7 @@ def _draft_page(
         "is_stale": is_stale,
         "is_clean": merged.is_clean,
         "refusals": [] if form.is_bound else refusals(row),
-        "revision": _latest(current),
+        "revision": by_number.get(current.number),
         "runs": differences(current.text, row.text),
     }
     return render(request, "evaluation/draft.html", context, status=status)

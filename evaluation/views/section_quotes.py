@@ -14,7 +14,7 @@ from evaluation.actions.sections import Conflict, save_section
 from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import PlaceForm
 from evaluation.models import CaseStudy, Section
-from evaluation.queries.coding import frame_of
+from evaluation.queries.coding import branches
 from evaluation.queries.quotes import quotes_to_place
 from evaluation.quote_marks import marks, with_mark
 from evaluation.views.case_study import with_place
@@ -47,7 +47,8 @@ def _part(request: SignedInRequest) -> str:
 
 
 def _found(request: SignedInRequest, study: CaseStudy, row: Section) -> dict[str, Any]:
-    dimensions = [branch.dimension for branch in frame_of(study.project.programme).branches]
+    frame = study.project.programme.frame
+    dimensions = [branch.dimension for branch in branches(frame)]
     search = QuoteSearchForm(
         request.GET or None, dimensions=dimensions, initial={"dimension": row.dimension_id}
     )
@@ -57,15 +58,17 @@ def _found(request: SignedInRequest, study: CaseStudy, row: Section) -> dict[str
         # Of the frame as far as it is there: that has its sub-dimensions at hand.
         own = (each for each in dimensions if each.pk == row.dimension_id)
         chosen = {"dimension": next(own, row.dimension)}
-    found = quotes_to_place(
-        study.project, dimension=chosen.get("dimension"), words=chosen.get("words", "")
+    offered = quotes_to_place(
+        study.project,
+        at_once=QUOTES_AT_ONCE,
+        dimension=chosen.get("dimension"),
+        words=chosen.get("words", ""),
     )
-    count = found.count()
     return {
         "search": search,
-        "quotes": found[:QUOTES_AT_ONCE],
-        "quotes_found": count,
-        "quotes_left_out": max(0, count - QUOTES_AT_ONCE),
+        "quotes": offered.excerpts,
+        "quotes_found": offered.count,
+        "quotes_left_out": offered.count - len(offered.excerpts),
         "placed": {mark.reference for mark in marks(row.text)},
     }
 

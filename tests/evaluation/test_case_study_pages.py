@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from evaluation.actions.sections import save_section
+from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus
 from evaluation.queries.case_studies import sections_of
 from tests import builders
@@ -120,13 +121,26 @@ def test_a_status_is_changed_on_a_page_that_says_what_it_means(client, case_stud
     assert "Locks the text" in html(client.get(path))
     page = html(client.post(path, follow=True))
     assert "The case study is now in review." in page
-    assert "Draft to in review" in page
+    assert "Draft to in review" in html(client.get(address("case_study_history", case_study)))
     approve = address("case_study_status", case_study, to="approved")
     assert "only evaluator" not in html(client.get(approve))
     refused = html(client.post(approve))
     assert "You are the only evaluator. Say how the case study was cross-checked." in refused
     back = address("case_study_status", case_study, to="draft")
     assert "Enter the reason" in html(client.post(back))
+
+
+def test_files_and_changes_of_status_come_as_a_panel(client, case_study, evaluator):
+    history = address("case_study_history", case_study)
+    assert f'hx-get="{history}?changes=2"' in html(
+        client.get(case_study.get_absolute_url(), {"changes": 2})
+    )
+    assert "No files and no changes of status." in html(client.get(history))
+    change_status(case_study=case_study, to="in_review", by=evaluator)
+    panel = html(client.get(history, headers={"HX-Request": "true"}))
+    assert "Draft to in review" in panel
+    assert "<html" not in panel
+    assert "Draft to in review" not in html(client.get(history, {"changes": 2}))
 
 
 def test_what_stands_in_the_way_is_said_before_the_button(client, case_study, evaluator):

@@ -77,6 +77,7 @@ ROWS = [
         published,
         answers(404, programme=200, enabler_elsewhere=200, partner_elsewhere=200),
     ),
+    Row("evaluation:case_study_history", case_study, READ),
     Row("evaluation:case_study_start", project, OPENED, OPENED),
     Row("evaluation:case_study_edit", case_study, WRITE, WRITE),
     Row("evaluation:case_study_status", step, WRITE, OPENED),
