@@ -16,6 +16,7 @@ patterns: list[URLPattern] = [
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence_edit"),
     path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence_withdraw"),
+    path("evidence/<int:pk>/versions/", versions.versions, name="versions"),
     path("evidence/<int:pk>/versions/new/", versions.version_create, name="version_create"),
     path("evidence/<int:pk>/versions/<int:number>/", versions.version, name="version"),
     path(

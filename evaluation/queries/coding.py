@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Lower
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from evaluation.models import Coding, Excerpt, TextVersion
 from evaluation.models.excerpt import Excerpts
 from programmes.models import Dimension, LensVersion, Programme, Project
+
+# By position alone: the model's own order would join the lens.
+_DIMENSIONS = Prefetch("dimensions", Dimension.objects.order_by("position"))
 
 
 @dataclass
@@ -27,6 +29,7 @@ class Branch:
 
 def branches(version: LensVersion) -> list[Branch]:
     """The dimensions of one version as a tree, in their order; one query if they are not at hand."""
+    prefetch_related_objects([version], _DIMENSIONS)
     by_id = {dimension.pk: Branch(dimension) for dimension in version.dimensions.all()}
     top: list[Branch] = []
     for branch in by_id.values():
@@ -43,33 +46,12 @@ class Choice:
     branches: list[Branch]
 
 
-def frame_of(programme: Programme) -> Choice:
-    """The programme's own frame, with its dimensions at hand."""
-    prefetch_related_objects([programme.frame], "dimensions")
-    return Choice(programme.frame, branches(programme.frame))
-
-
-def other_lenses(programme: Programme) -> QuerySet[LensVersion]:
-    """The latest published version of every lens but the frame's."""
-    latest = (
-        LensVersion.objects.filter(lens=OuterRef("lens"), published_at__isnull=False)
-        .order_by("-number")
-        .values("pk")[:1]
-    )
-    return (
-        LensVersion.objects.filter(pk=Subquery(latest))
-        .exclude(lens__versions=programme.frame_id)
-        .select_related("lens")
-        .order_by(Lower("lens__name"))
-    )
-
-
 @dataclass(frozen=True)
 class Lenses:
     """What there is to code with on one page: the frame, and another lens if one was chosen."""
 
     shown: list[Choice]
-    others: QuerySet[LensVersion]  # asked only where they are offered
+    others: list[LensVersion]  # the latest published version of every lens but the frame's
 
     @property
     def frame(self) -> Choice:
@@ -81,10 +63,29 @@ class Lenses:
 
 
 def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
-    """The frame first, then the lens that `slug` names, if there is such a one."""
-    others = other_lenses(programme)
-    chosen = others.filter(lens__slug=slug).prefetch_related("dimensions") if slug else ()
-    return Lenses([frame_of(programme), *(Choice(v, branches(v)) for v in chosen)], others)
+    """The frame first, then the lens that `slug` names, if there is such a one: two queries."""
+    frame, *others = _versions(programme)
+    chosen = [each for each in others if each.lens.slug == slug]
+    return Lenses(_choices([frame, *chosen]), others)
+
+
+def _versions(programme: Programme) -> list[LensVersion]:
+    """The programme's own frame, then the latest published version of every other lens by name."""
+    offered = (
+        LensVersion.objects.filter(Q(pk=programme.frame_id) | Q(published_at__isnull=False))
+        .select_related("lens")
+        .only("published_at", "lens__name", "lens__slug")
+        .order_by("number")
+    )
+    found = {each.pk: each for each in offered}
+    frame = found[programme.frame_id]
+    latest = {each.lens_id: each for each in found.values() if each.lens_id != frame.lens_id}
+    return [frame, *sorted(latest.values(), key=lambda each: each.lens.name.lower())]
+
+
+def _choices(versions: list[LensVersion]) -> list[Choice]:
+    prefetch_related_objects(versions, _DIMENSIONS)
+    return [Choice(version, branches(version)) for version in versions]
 
 
 Coded = dict[int, dict[str, set[int]]]  # ids of excerpts, by the id of a lens and a dimension's key
@@ -106,12 +107,8 @@ def coded_excerpts(projects: Iterable[Project] | QuerySet[Project]) -> Coded:
 
 def lenses_used(programme: Programme, coded: Coded) -> list[Choice]:
     """The frame, and the latest published version of every other lens that something is coded to."""
-    frame = frame_of(programme)
-    others = set(coded) - {frame.version.lens_id}
-    if not others:
-        return [frame]
-    versions = other_lenses(programme).filter(lens__in=others).prefetch_related("dimensions")
-    return [frame, *(Choice(version, branches(version)) for version in versions)]
+    frame, *others = _versions(programme)
+    return _choices([frame, *(each for each in others if each.lens_id in coded)])
 
 
 def evidence_by_dimension(
@@ -157,13 +154,24 @@ def excerpts_of(
     return found.prefetch_related(STANDING_CODINGS).order_by("project", "number")
 
 
-def excerpts_in(version: TextVersion) -> list[Excerpt]:
-    """Those of one version whose text is at hand, in the order in which they stand there."""
-    found = Excerpt.objects.filter(version=version, removed_at=None)
-    excerpts = list(found.prefetch_related(STANDING_CODINGS).order_by("start", "end"))
-    for excerpt in excerpts:
+@dataclass(frozen=True)
+class Cut:
+    """What was cut from an item of evidence, seen from one version of its text."""
+
+    here: list[Excerpt]  # in the order in which they stand there, codings at hand
+    elsewhere: int  # how many lie in other versions
+
+
+def cut_from(version: TextVersion) -> Cut:
+    """The standing excerpts of a version whose text is at hand."""
+    found = Excerpt.objects.filter(version__evidence=version.evidence_id, removed_at=None)
+    found = found.only("version", "number", "start", "end", "speaker_role")
+    everywhere = list(found.order_by("start", "end"))
+    here = [each for each in everywhere if each.version_id == version.pk]
+    for excerpt in here:
         excerpt.version = version
-    return excerpts
+    prefetch_related_objects(here, STANDING_CODINGS)
+    return Cut(here, len(everywhere) - len(here))
 
 
 def coded_to(excerpts: Excerpts, dimension: Dimension) -> Excerpts:
@@ -187,7 +195,9 @@ def _keys_from(dimension: Dimension) -> set[str]:
 
 _CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
 STANDING_CODINGS = Prefetch(
-    "codings", _CODINGS.select_related("dimension"), to_attr="standing_codings"
+    "codings",
+    _CODINGS.select_related("dimension").only("excerpt", "created_by_name", "dimension__name"),
+    to_attr="standing_codings",
 )
 CODINGS_IN_FULL = Prefetch(
     "codings",

@@ -58,13 +58,23 @@ class Touched:
 
 def touched_by(evidence: Evidence) -> Touched:
     """Its excerpts, and the places in case studies that quote them."""
-    excerpts = Excerpt.objects.filter(version__evidence=evidence, removed_at=None).with_quotes()
-    placements = (
-        QuotePlacement.objects.filter(excerpt__version__evidence=evidence)
-        .select_related("excerpt", "section__case_study__project__place", "section__dimension")
-        .order_by("section__case_study", "section", "position")
+    cut = Excerpt.objects.filter(version__evidence=evidence).order_by("number")
+    excerpts = {each.pk: each for each in cut.only("number", "removed_at")}
+    placements = list(
+        QuotePlacement.objects.filter(excerpt__in=excerpts)
+        .select_related("section__case_study", "section__dimension")
+        .only(
+            "excerpt",
+            "section__heading",
+            "section__dimension__name",
+            "section__case_study__title",
+        )
+        .order_by("section__case_study_id", "section_id", "position")
     )
-    return Touched(list(excerpts), list(placements))
+    for placement in placements:  # a case study quotes excerpts of its own project alone
+        placement.excerpt = excerpts[placement.excerpt_id]
+        placement.section.case_study.project = evidence.project
+    return Touched([each for each in excerpts.values() if not each.removed_at], placements)
 
 
 def texts_that_hold(project: Project, words: str) -> QuerySet[TextVersion]:

@@ -19,7 +19,7 @@ from evaluation.forms.coding import PassageForm
 from evaluation.forms.refusals import through
 from evaluation.models import Coding, Evidence, TextVersion
 from evaluation.queries.coding import lenses_to_code_with
-from evaluation.views.evidence import GET_OR_POST, ITEMS_TO_CODE, coded_html, fetch_evidence
+from evaluation.views.evidence import GET_OR_POST, coded_html, fetch_evidence
 from programmes.models import Dimension
 
 CODINGS = Coding.objects.select_related(
@@ -103,7 +103,7 @@ def _told(done: Coded, version: TextVersion, dimension: Dimension) -> dict[str, 
 @require_http_methods(GET_OR_POST)
 def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same without a pointer and without JavaScript: the passage is pasted and found."""
-    item = fetch_evidence(request, pk, "evaluation.change_evidence", ITEMS_TO_CODE)
+    item = fetch_evidence(request, pk, "evaluation.change_evidence")
     if item.is_withdrawn:
         return redirect(item)
     latest = item.latest_version()

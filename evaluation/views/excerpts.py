@@ -33,11 +33,11 @@ from evaluation.queries.coding import (
 from evaluation.queries.passages import passages_that_say
 from evaluation.tables_of_evidence import excerpts_table
 from evaluation.views.coding import told, told_of_refusal
-from evaluation.views.evidence import GET_OR_POST, PROJECTS, fetch_project, warn_of_names
+from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
 
 EXCERPTS = (
     Excerpt.objects.with_quotes()
-    .select_related("project__programme__frame__lens", "project__place")
+    .select_related("project__programme", "project__place")
     .prefetch_related(CODINGS_IN_FULL)
 )
 
@@ -48,8 +48,7 @@ def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
 
 @require_safe
 def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    with_frame = PROJECTS.select_related("programme__frame__lens")
-    project = fetch_project(request, pk, "evaluation.view_evidence", with_frame)
+    project = fetch_project(request, pk, "evaluation.view_evidence")
     coded = coded_excerpts([project])
     lenses = lenses_used(project.programme, coded)
     context = {
@@ -93,15 +92,15 @@ def _page(
         coding.excerpt = row
         coding.is_mine = may_take_back(coding, request.user)
     lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
-    placements = row.placements.select_related(
-        "section__case_study", "section__dimension"
-    ).order_by("pk")
+    placements = row.placements.select_related("section__dimension").only(
+        "section__heading", "section__case_study_id", "section__dimension__name"
+    )
     return {
         "excerpt": row,
         "evidence": row.version.evidence,
         "project": row.project,
         "codings": codings,
-        "placements": placements,
+        "placements": placements.order_by("pk"),
         "lenses": lenses,
         "dimensions_form": dimensions or DimensionsForm(choices=lenses.shown),
         "speaker_form": speaker or SpeakerForm(initial={"speaker_role": row.speaker_role}),

@@ -247,6 +247,24 @@ def test_a_text_is_changed_and_its_excerpts_carried(desk: Desk) -> None:
     assertContains(same, "the text as it stands")
 
 
+def test_versions_are_listed_on_a_page_of_their_own_and_on_the_items(desk: Desk) -> None:
+    item = builders.evidence(desk.project)
+    for number in range(11):
+        add_version(evidence=item, text=f"Text {number}", by=desk.by)
+    assertContains(desk.open("evidence", item.pk), f'hx-get="{desk.path("versions", item.pk)}"')
+    page = desk.open("versions", item.pk)
+    assertContains(page, "Version 12, the latest,")
+    assertContains(page, desk.path("version", item.pk, number=3))
+    assertNotContains(page, desk.path("version", item.pk, number=2))
+    older = f"{desk.path('versions', item.pk)}?versions=2"
+    assertContains(page, f'href="{older}"')
+    assertContains(desk.client.get(older), desk.path("version", item.pk, number=2))
+    part = desk.client.get(older, headers={"HX-Request": "true"})
+    assertNotContains(part, "<html")
+    withdraw(evidence=item, reason="Asked.", by=desk.by)
+    assert desk.open("versions", item.pk).status_code == 404
+
+
 def test_a_new_version_may_come_from_a_file(desk: Desk) -> None:
     item = builders.evidence(desk.project, "Old.\nText.")
     page = desk.path("version_create", item.pk)
@@ -345,7 +363,7 @@ def queries_at(desk: Desk, count: Callable[..., Any], name: str, rows: int, most
 
 
 @pytest.mark.parametrize("rows", [3, 30])
-@pytest.mark.parametrize(("name", "most"), [("evidence_list", 7), ("excerpts", 9)])
+@pytest.mark.parametrize(("name", "most"), [("evidence_list", 7), ("excerpts", 10)])
 def test_lists_take_the_same_queries_however_long(
     desk: Desk, name: str, most: int, rows: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
@@ -357,9 +375,12 @@ def test_the_page_of_a_text_takes_the_same_queries_however_many_excerpts(
     desk: Desk, rows: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     item = builders.evidence(desk.project, "abcdefghijklmnopqrstuvwxyz0123456789")
-    for number in range(rows):
-        builders.excerpt_from(item, item.latest_version().text[number : number + 2])
-    add_version(evidence=item, text="abc" + item.latest_version().text, by=desk.by)
+    for start in ("", "abc"):
+        if start:
+            add_version(evidence=item, text=start + item.latest_version().text, by=desk.by)
+        for number in range(rows):
+            builders.excerpt_from(item, item.latest_version().text[number : number + 5])
     desk.open("evidence", item.pk)
-    with django_assert_num_queries(10):
-        desk.open("evidence", item.pk)
+    with django_assert_num_queries(9):
+        page = desk.open("evidence", item.pk)
+    assertContains(page, f"{rows} excerpts of earlier versions stay on them")

@@ -73,6 +73,7 @@ ROWS = [
     Row("evaluation:evidence", of("withdrawn"), get=EVALUATORS),
     Row("evaluation:evidence_edit", item, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:evidence_withdraw", item, get=EVALUATORS, post=EVALUATORS),
+    Row("evaluation:versions", item, get=EVALUATORS),
     Row("evaluation:version", version, get=EVALUATORS),
     Row("evaluation:version_create", item, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:version_file", version, get=EVALUATORS),
