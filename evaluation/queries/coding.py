@@ -38,6 +38,12 @@ def branches(version: LensVersion) -> list[Branch]:
     return top
 
 
+def dimensions_of(version: int) -> list[Dimension]:
+    """Those of the version with this id in their order, each with its version, in one query."""
+    found = Dimension.objects.filter(version=version).select_related("version")
+    return list(found.only("parent", "key", "name", "version__lens").order_by("position"))
+
+
 @dataclass(frozen=True)
 class Choice:
     """A lens to code with."""
@@ -174,19 +180,25 @@ def cut_from(version: TextVersion) -> Cut:
     return Cut(here, len(everywhere) - len(here))
 
 
-def coded_to(excerpts: Excerpts, dimension: Dimension) -> Excerpts:
-    """Those coded to this dimension or below it, in any version of its lens."""
+def coded_to(
+    excerpts: Excerpts, dimension: Dimension, siblings: Iterable[Dimension] | None = None
+) -> Excerpts:
+    """Those coded to this dimension or below it, in any version of its lens.
+
+    `siblings` are all dimensions of its version, if they are at hand.
+    """
+    if siblings is None:
+        siblings = dimension.version.dimensions.all()
     codings = Coding.objects.filter(
         removed_at=None,
         dimension__version__lens=dimension.version.lens_id,
-        dimension__key__in=_keys_from(dimension),
+        dimension__key__in=_keys_from(dimension, list(siblings)),
     )
     return excerpts.filter(pk__in=codings.values("excerpt"))
 
 
-def _keys_from(dimension: Dimension) -> set[str]:
+def _keys_from(dimension: Dimension, siblings: list[Dimension]) -> set[str]:
     """Its key and those of all dimensions below it."""
-    siblings = list(dimension.version.dimensions.all())
     family = {dimension.pk}
     while grown := {d.pk for d in siblings if d.parent_id in family} - family:
         family |= grown

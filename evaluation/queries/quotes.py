@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, Window
 
 from evaluation.models import CaseStudy, Excerpt, QuotePlacement, Section
+from evaluation.models.evidence import attribution
 from evaluation.queries.coding import coded_to
 from programmes.models import Dimension, Project
 
@@ -89,22 +90,57 @@ def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Exc
 
 
 @dataclass(frozen=True)
-class Offered:
+class Offer:
+    """A quote that may be placed."""
+
+    pk: int
+    number: int
+    words: str
+    attribution: str
+
+    @property
+    def reference(self) -> str:
+        return f"Q{self.number}"
+
+
+@dataclass(frozen=True)
+class Offers:
     """The first of the quotes that may be placed, and how many there are."""
 
-    excerpts: list[Excerpt]
+    shown: list[Offer]
     count: int
 
 
 def quotes_to_place(
-    project: Project, *, at_once: int, dimension: Dimension | None = None, words: str = ""
-) -> Offered:
-    """The project's standing quotes by their numbers: those of a dimension or below it, saying `words`."""
-    found = Excerpt.objects.standing().filter(project=project).quotes_alone()
+    project: Project,
+    *,
+    at_once: int,
+    dimension: Dimension | None = None,
+    siblings: Iterable[Dimension] | None = None,
+    words: str = "",
+) -> Offers:
+    """The project's standing quotes by their numbers, in one query.
+
+    Narrowed to those of a dimension or below it, with the dimensions of its lens if they are at hand,
+    and to those that say `words`.
+    """
+    found = Excerpt.objects.standing().filter(project=project)
     if dimension is not None:
-        found = coded_to(found, dimension)
+        found = coded_to(found, dimension, siblings)
     if words:
         found = found.saying(words)
-    counted = found.order_by("number").annotate(count=Window(Count("pk")))  # all, in one query
-    excerpts = list(counted[:at_once])
-    return Offered(excerpts, vars(excerpts[0])["count"] if excerpts else 0)
+    evidence = "version__evidence__"
+    rows = list(
+        found.quotes_alone()
+        .order_by("number")
+        .annotate(count=Window(Count("pk")))
+        .values_list(
+            *("count", "pk", "number", "cut", "speaker_role"),
+            *(f"{evidence}speaker_role", f"{evidence}speaker_place"),
+        )[:at_once]
+    )
+    shown = [
+        Offer(pk, number, cut, attribution(own_role or role, place))
+        for _, pk, number, cut, own_role, role, place in rows
+    ]
+    return Offers(shown, rows[0][0] if rows else 0)

@@ -20,7 +20,7 @@ from evaluation.actions.statuses import Step, change_status, obstacles_to, steps
 from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
 from evaluation.jobs import CASE_STUDY_KINDS
 from evaluation.models import CaseStudy, Draft
-from evaluation.queries.missing_evidence import QUANTITIES, missing_from
+from evaluation.queries.missing_evidence import missing_evidence
 from evaluation.queries.readings import Reading, read_on_page
 from evaluation.tables import CASE_STUDIES, case_studies_of
 from programmes.models import Programme, Project
@@ -91,14 +91,14 @@ def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def case_study(request: SignedInRequest, pk: int) -> HttpResponse:
     """The case study as it reads now, and what stands around it."""
-    rows = with_cohort().annotate(quantities=QUANTITIES)
-    study = fetch(request.user, rows, view=KNOWN, needs=READ, pk=pk)
+    study = fetch(request.user, with_cohort(), view=KNOWN, needs=READ, pk=pk)
     return render(request, "evaluation/case_study.html", _page(request, study))
 
 
 def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
     may = request.user.has_perm
     may_write = may(WRITE, study)
+    is_inside = may(DOWNLOAD, study)
     reading = read_on_page(study)
     return {
         "case_study": study,
@@ -106,9 +106,9 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
         "reading": reading,
         "may_write": may_write,
         "may_see_evidence": may("evaluation.view_evidence", study),
-        "is_inside": may(DOWNLOAD, study),
+        "is_inside": is_inside,
         "may_list": may("evaluation.list_case_studies", study),
-        "missing": missing_from(study),
+        "missing": missing_evidence(study) if is_inside else [],
         "steps": steps_from(study) if may_write else [],
         "drafts": _drafts(request, reading) if may_write else [],
         "address": reverse("evaluation:case_study_files", kwargs={"pk": study.pk}),

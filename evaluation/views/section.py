@@ -33,17 +33,12 @@ SECTIONS = Section.objects.select_related("dimension").only(
 
 
 def section_of_case_study(
-    request: SignedInRequest,
-    pk: int,
-    *,
-    rows: QuerySet[CaseStudy] | None = None,
-    beside: QuerySet[Section] | None = None,
+    request: SignedInRequest, pk: int, *, beside: QuerySet[Section] | None = None
 ) -> tuple[CaseStudy, Section]:
-    """The section with its case study, of `rows`, which has at hand the sections `beside` it."""
-    rows = with_place() if rows is None else rows
+    """The section with its case study, which has at hand the sections `beside` it."""
     sections = SECTIONS.filter(pk=pk) if beside is None else beside
-    with_sections = rows.prefetch_related(Prefetch("sections", sections))
-    study = fetch(request.user, with_sections, view=KNOWN, needs=WRITE, sections=pk)
+    rows = with_place().prefetch_related(Prefetch("sections", sections))
+    study = fetch(request.user, rows, view=KNOWN, needs=WRITE, sections=pk)
     return study, next(section for section in study.sections.all() if section.pk == pk)
 
 

@@ -14,10 +14,9 @@ from evaluation.actions.sections import Conflict, save_section
 from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import PlaceForm
 from evaluation.models import CaseStudy, Section
-from evaluation.queries.coding import branches
+from evaluation.queries.coding import dimensions_of
 from evaluation.queries.quotes import quotes_to_place
 from evaluation.quote_marks import marks, with_mark
-from evaluation.views.case_study import with_place
 from evaluation.views.section import section_of_case_study
 
 QUOTES_AT_ONCE = 10
@@ -27,8 +26,7 @@ QUOTES_AT_ONCE = 10
 @vary_on_headers("HX-Request", "HX-Target")
 def section_quotes(request: SignedInRequest, pk: int) -> HttpResponse:
     """Quotes to find and place: beside the section's text, or as a page without JavaScript."""
-    rows = with_place().select_related("project__programme__frame")
-    study, row = section_of_case_study(request, pk, rows=rows)
+    study, row = section_of_case_study(request, pk)
     if request.method == "POST":
         return _place(request, row)
     context = {
@@ -47,28 +45,28 @@ def _part(request: SignedInRequest) -> str:
 
 
 def _found(request: SignedInRequest, study: CaseStudy, row: Section) -> dict[str, Any]:
-    frame = study.project.programme.frame
-    dimensions = [branch.dimension for branch in branches(frame)]
+    frame = {each.pk: each for each in dimensions_of(study.project.programme.frame_id)}
     search = QuoteSearchForm(
-        request.GET or None, dimensions=dimensions, initial={"dimension": row.dimension_id}
+        request.GET or None,
+        dimensions=[each for each in frame.values() if each.parent_id is None],
+        initial={"dimension": row.dimension_id},
     )
     if search.is_bound:
         chosen = search.cleaned_data if search.is_valid() else {}
     else:
-        # Of the frame as far as it is there: that has its sub-dimensions at hand.
-        own = (each for each in dimensions if each.pk == row.dimension_id)
-        chosen = {"dimension": next(own, row.dimension)}
-    offered = quotes_to_place(
+        chosen = {"dimension": frame.get(row.dimension_id or 0, row.dimension)}
+    dimension = chosen.get("dimension")
+    offers = quotes_to_place(
         study.project,
         at_once=QUOTES_AT_ONCE,
-        dimension=chosen.get("dimension"),
+        dimension=dimension,
+        siblings=frame.values() if dimension and dimension.pk in frame else None,
         words=chosen.get("words", ""),
     )
     return {
         "search": search,
-        "quotes": offered.excerpts,
-        "quotes_found": offered.count,
-        "quotes_left_out": offered.count - len(offered.excerpts),
+        "offers": offers,
+        "left_out": offers.count - len(offers.shown),
         "placed": {mark.reference for mark in marks(row.text)},
     }
 
