@@ -1,7 +1,9 @@
 """Who has which part in a programme: in itself, in its projects, and in the places of those."""
 
+from typing import Any
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Func, Q, QuerySet, TextField
+from django.db.models import BooleanField, F, Func, QuerySet, TextField
 from django.utils import timezone
 
 from accounts.actions.invitations import open_invitations
@@ -10,30 +12,38 @@ from accounts.roles import Role
 from places.models import Place
 from programmes.models import Programme, Project
 
+SCOPE = ("scope_type", "scope_id")
 
-def _types() -> tuple[ContentType, ContentType, ContentType]:
-    programme, project, place = (
-        ContentType.objects.get_for_model(model) for model in (Programme, Project, Place)
-    )
-    return programme, project, place
+
+def _types() -> dict[str, Any]:
+    """The id of the content type of each kind of scope."""
+    kinds = {"programme": Programme, "project": Project, "place": Place}
+    return {name: ContentType.objects.get_for_model(kind).pk for name, kind in kinds.items()}
 
 
 def memberships_of(programme: Programme) -> QuerySet[Membership]:
-    """Every role held in the programme, each with its person and `scope_name`."""
-    of_programme, of_project, of_place = _types()
-    projects = Project.objects.filter(programme=programme)
-    held = Membership.objects.filter(
-        Q(scope_type=of_programme, scope_id=programme.pk)
-        | Q(scope_type=of_project, scope_id__in=projects.values("pk"))
-        | Q(scope_type=of_place, scope_id__in=projects.values("place"))
+    """Every role held in the programme, each with its `scope_name`."""
+    held = Membership.objects.filter(IsWithin(*SCOPE, within=programme.pk, **_types()))
+    return held.annotate(scope_name=ScopeName(*SCOPE, **_types()))
+
+
+def listed_memberships_of(programme: Programme) -> QuerySet[Membership]:
+    """The same with what a list of them says, and no more."""
+    named = memberships_of(programme).annotate(
+        person_name=F("person__name"), email=F("person__email")
     )
-    return held.select_related("person").annotate(scope_name=_scope_name())
+    return named.only("role", "granted_at")
 
 
 def invitations_of(programme: Programme) -> QuerySet[Invitation]:
     """What the programme's staff have sent and nobody has accepted, each with `scope_name`."""
-    sent = _open_within(programme).select_related("invited_by")
-    return sent.annotate(scope_name=_scope_name())
+    return _open_within(programme).annotate(scope_name=ScopeName(*SCOPE, **_types()))
+
+
+def listed_invitations_of(programme: Programme) -> QuerySet[Invitation]:
+    """The same with what a list of them says, and no more."""
+    named = invitations_of(programme).annotate(inviter=F("invited_by__name"))
+    return named.only("name", "email", "role", "expires_at")
 
 
 def count_invitations_of(programme: Programme) -> int:
@@ -41,27 +51,26 @@ def count_invitations_of(programme: Programme) -> int:
 
 
 def _open_within(programme: Programme) -> QuerySet[Invitation]:
-    of_programme, _, _ = _types()
-    return open_invitations().filter(within_type=of_programme, within_id=programme.pk)
+    within = ContentType.objects.get_for_model(programme)
+    return open_invitations().filter(within_type=within, within_id=programme.pk)
 
 
 def expired_invitations_for(person: Person) -> QuerySet[Invitation]:
     """Open invitations that can be accepted no more, in the programmes this person is staff of."""
-    of_programme, _, _ = _types()
     expired = open_invitations().filter(
-        within_type=of_programme,
+        within_type=ContentType.objects.get_for_model(Programme),
         within_id__in=person.scope_ids("programmes.programme", Role.STAFF),
         expires_at__lt=timezone.now(),
     )
     return expired.prefetch_related("within").order_by("expires_at", "pk")
 
 
-class ScopeName(Func):
-    """What a project, a place or a programme is called, by its content type and its id.
+# Two questions about a scope, by its content type and its id. They are in SQL, because putting them
+# together out of Django's expressions took several times as long as PostgreSQL takes to answer them.
 
-    One expression, so that a list can be sorted by it. In SQL: made of Django's own expressions, it
-    took longer to put together than the rest of the page.
-    """
+
+class ScopeName(Func):
+    """What a project, a place or a programme is called; a list can be sorted by it."""
 
     template = """(
         SELECT CASE held.type
@@ -78,6 +87,16 @@ class ScopeName(Func):
     output_field = TextField()
 
 
-def _scope_name() -> ScopeName:
-    programme, project, place = (kind.pk for kind in _types())
-    return ScopeName("scope_type", "scope_id", programme=programme, project=project, place=place)
+class IsWithin(Func):
+    """Whether something is the programme `within`, one of its projects, or the place of one."""
+
+    template = """(
+        (%(expressions)s) IN (
+            SELECT %(programme)s, %(within)s
+            UNION ALL
+            SELECT %(project)s, id FROM programmes_project WHERE programme_id = %(within)s
+            UNION ALL
+            SELECT %(place)s, place_id FROM programmes_project WHERE programme_id = %(within)s
+        )
+    )"""
+    output_field = BooleanField()
