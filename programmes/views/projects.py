@@ -14,7 +14,7 @@ from places.queries.partnerships import partners_of_place
 from programmes.actions.projects import change_project, create_project
 from programmes.forms.project import ProjectCreateForm, ProjectForm
 from programmes.models import Programme, Project
-from programmes.queries.programmes import visible_projects
+from programmes.queries.programmes import listed, visible_projects
 from programmes.tables.projects import projects_of
 
 
@@ -28,7 +28,7 @@ def projects(request: SignedInRequest, slug: str) -> HttpResponseBase:
     return listing_page(
         request,
         projects_of(programme),
-        rows.select_related("place", "cohort"),
+        listed(rows),
         template="programmes/projects.html",
         context={"programme": programme},
     )

@@ -259,6 +259,16 @@ class TestProjects:
         with django_assert_num_queries(7):
             client.get(address("projects", programme.slug))
 
+    def test_a_file_of_them_has_one_query_count(
+        self, client, staff, programme, django_assert_num_queries
+    ):
+        builders.project(programme, place=builders.place("Wigan", area_code="E08000010"))
+        file = address("projects", programme.slug) + "?download=csv"
+        assert "E08000010" in b"".join(client.get(file).streaming_content).decode()
+        builders.project(programme)
+        with django_assert_num_queries(6):
+            b"".join(client.get(file).streaming_content)
+
     def test_panel_of_a_place_shows_what_one_may_see(self, client, staff, programme):
         project = builders.project(programme, focus="Trust")
         panel = address("place_panel", project.place.slug)

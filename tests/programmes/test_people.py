@@ -81,6 +81,8 @@ class TestPeople:
             builders.grant(builders.person(), Role.ENABLER, project)
         with django_assert_num_queries(7):
             client.get(address(programme))
+        with django_assert_num_queries(6):
+            b"".join(client.get(address(programme), {"download": "csv"}).streaming_content)
 
 
 @pytest.mark.usefixtures("staff")
