@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from documents.paging import some_of
+from documents.paging import Some, some_of
 from documents.queries.jobs import jobs_about
 from documents.tables import listing_page
 from evaluation.actions.case_studies import change_case_study, start_case_study
@@ -20,6 +20,7 @@ from evaluation.actions.statuses import Step, change_status, obstacles_to, steps
 from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
 from evaluation.jobs import CASE_STUDY_KINDS
 from evaluation.models import CaseStudy, Draft
+from evaluation.queries.case_studies import drafts_waiting
 from evaluation.queries.missing_evidence import missing_evidence
 from evaluation.queries.readings import Reading, read_on_page
 from evaluation.tables import CASE_STUDIES, case_studies_of
@@ -200,12 +201,11 @@ def case_study_status(request: SignedInRequest, pk: int, to: str) -> HttpRespons
             " Somebody may have changed it since you opened the page.",
         )
         return redirect(study)
-    form = StepForm(posted(request), asks_reason=step.asks_reason)
+    drafts = _left_out(step, study, request)
+    form = StepForm(posted(request), asks_reason=step.asks_reason, asks_about_drafts=bool(drafts))
     if form.is_valid():
         try:
-            change_status(
-                case_study=study, to=to, by=request.user, reason=form.cleaned_data["reason"]
-            )
+            change_status(case_study=study, to=to, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -214,11 +214,19 @@ def case_study_status(request: SignedInRequest, pk: int, to: str) -> HttpRespons
     context = {
         "form": form,
         "step": step,
+        "drafts": drafts,
         "obstacles": [] if form.is_bound else _obstacles(step, study, request),
         "case_study": study,
         "project": study.project,
     }
     return render(request, "evaluation/case_study_status.html", context)
+
+
+def _left_out(step: Step, study: CaseStudy, request: SignedInRequest) -> Some[Draft] | None:
+    """What somebody typed and the step would leave out."""
+    if not step.asks_about_drafts:
+        return None
+    return some_of(drafts_waiting(study), request.GET, "drafts")
 
 
 def _obstacles(step: Step, study: CaseStudy, request: SignedInRequest) -> list[str]:

@@ -3,9 +3,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Role
-from evaluation.actions.sections import save_section
+from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus
 from evaluation.queries.case_studies import sections_of
@@ -141,6 +142,30 @@ def test_files_and_changes_of_status_come_as_a_panel(client, case_study, evaluat
     assert "Draft to in review" in panel
     assert "<html" not in panel
     assert "Draft to in review" not in html(client.get(history, {"changes": 2}))
+
+
+def test_whose_draft_would_be_left_out_is_said_and_has_to_be_confirmed(
+    client, case_study, evaluator
+):
+    colleague = builders.evaluator(case_study.project.programme, name="Sam Second")
+    with pytest.raises(Conflict) as conflict:
+        save_section(section=sections_of(case_study)[0], text="Theirs.", based_on=0, by=colleague)
+    kept_at = timezone.localtime(conflict.value.draft.kept_at)
+    CaseStudy.objects.update(status=CaseStudyStatus.APPROVED)
+    path = address("case_study_status", case_study, to="published")
+    page = html(client.get(path))
+    assert f"Sam Second, “Start-up conditions”, {date_format(kept_at, 'j F Y, H:i')}" in page
+    assert "Theirs." not in page
+    assert "Tick “Publish without these drafts” to go on" in html(client.post(path))
+    assert client.post(path, {"without_drafts": "on"}).status_code == 302
+    assert CaseStudy.objects.get().status == CaseStudyStatus.PUBLISHED
+
+
+def test_nothing_is_to_be_confirmed_where_all_is_saved(client, case_study, evaluator):
+    CaseStudy.objects.update(status=CaseStudyStatus.APPROVED)
+    path = address("case_study_status", case_study, to="published")
+    assert "without these drafts" not in html(client.get(path))
+    assert client.post(path).status_code == 302
 
 
 def test_what_stands_in_the_way_is_said_before_the_button(client, case_study, evaluator):

@@ -1,5 +1,7 @@
+from contextlib import suppress
+
 from evaluation.actions.sections import Conflict, save_section
-from evaluation.models import CaseStudyStatus
+from evaluation.models import CaseStudy, CaseStudyStatus
 from evaluation.queries.case_studies import sections_of
 from tests import builders
 from tests.walk import Kind, Row, World, answers
@@ -20,6 +22,17 @@ def furnish(world: World) -> None:
     world.extra.published = builders.case_study(world.other_project)
     world.extra.published.status = CaseStudyStatus.PUBLISHED
     world.extra.published.save()
+    world.extra.approved = _approved_with_a_draft(world)
+
+
+def _approved_with_a_draft(world: World) -> CaseStudy:
+    study = builders.case_study(builders.project(world.programme))
+    for text in ("Text.", "Theirs."):
+        with suppress(Conflict):
+            save_section(section=sections_of(study)[0], text=text, based_on=0, by=builders.person())
+    study.status = CaseStudyStatus.APPROVED
+    study.save()
+    return study
 
 
 def case_study(world: World) -> dict[str, object]:
@@ -28,6 +41,10 @@ def case_study(world: World) -> dict[str, object]:
 
 def step(world: World) -> dict[str, object]:
     return {"pk": world.extra.case_study.pk, "to": "in_review"}
+
+
+def publish(world: World) -> dict[str, object]:
+    return {"pk": world.extra.approved.pk, "to": "published"}
 
 
 def published(world: World) -> dict[str, object]:
@@ -62,6 +79,7 @@ INSIDE = {"programme": 403, "project": 403}  # who knows of it, and may not
 READ = answers(404, **INSIDE, staff=200, evaluator=200)
 WRITE = answers(404, **INSIDE, evaluator=200)
 OPENED = answers(404, **INSIDE, evaluator=302)
+PUBLISH = answers(404, programme=403, evaluator=200)  # of a third project
 OVERVIEW = answers(404, programme=403, staff=200, evaluator=200)
 MADE = answers(404, programme=403, evaluator=302)
 
@@ -81,6 +99,7 @@ ROWS = [
     Row("evaluation:case_study_start", project, OPENED, OPENED),
     Row("evaluation:case_study_edit", case_study, WRITE, WRITE),
     Row("evaluation:case_study_status", step, WRITE, OPENED),
+    Row("evaluation:case_study_status", publish, PUBLISH, PUBLISH),
     Row("evaluation:section", section, WRITE, WRITE),
     Row(
         "evaluation:section_autosave",
