@@ -41,9 +41,9 @@ class Excerpts(models.QuerySet["Excerpt"]):
         return self.annotate(cut=_cut()).select_related("version__evidence__source").only(*_QUOTED)
 
     def quotes_alone(self) -> Excerpts:
-        """Just `quote`, `attribution`, and what tells whether they stand: for pages of many."""
+        """Just `quote`, `attribution`, and what tells whether they stand: for those of one page."""
         return (
-            self.annotate(cut=_cut())
+            self.annotate(cut=Substr("version__text", F("start") + 1, F("end") - F("start")))
             .select_related("version__evidence")
             .only(
                 "project",
@@ -56,6 +56,10 @@ class Excerpts(models.QuerySet["Excerpt"]):
                 "version__evidence__withdrawn_at",
             )
         )
+
+    def with_words(self) -> Excerpts:
+        """With `cut`, its quote, for the first of many."""
+        return self.annotate(cut=_cut())
 
     def saying(self, words: str) -> Excerpts:
         """Those whose quote has these words in it, in any case."""

@@ -131,7 +131,7 @@ def quotes_to_place(
         found = found.saying(words)
     evidence = "version__evidence__"
     rows = list(
-        found.quotes_alone()
+        found.with_words()
         .order_by("number")
         .annotate(count=Window(Count("pk")))
         .values_list(

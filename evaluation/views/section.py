@@ -3,7 +3,6 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,20 +31,21 @@ SECTIONS = Section.objects.select_related("dimension").only(
 )
 
 
-def section_of_case_study(
-    request: SignedInRequest, pk: int, *, beside: QuerySet[Section] | None = None
-) -> tuple[CaseStudy, Section]:
-    """The section with its case study, which has at hand the sections `beside` it."""
-    sections = SECTIONS.filter(pk=pk) if beside is None else beside
-    rows = with_place().prefetch_related(Prefetch("sections", sections))
-    study = fetch(request.user, rows, view=KNOWN, needs=WRITE, sections=pk)
-    return study, next(section for section in study.sections.all() if section.pk == pk)
+def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
+    """A case study that this person may write, and its section."""
+    return _study_to_write(request, pk), SECTIONS.get(pk=pk)
+
+
+def _study_to_write(request: SignedInRequest, section: int) -> CaseStudy:
+    return fetch(request.user, with_place(), view=KNOWN, needs=WRITE, sections=section)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, pk: int) -> HttpResponse:
     """One section to write; the quotes that may go into it are fetched beside it."""
-    study, row = section_of_case_study(request, pk, beside=SECTIONS)
+    study = _study_to_write(request, pk)
+    sections = in_order(SECTIONS.filter(case_study=study))
+    row = next(section for section in sections if section.pk == pk)
     form = SectionForm(posted(request), initial=_opened(row))
     if form.is_valid():
         try:
@@ -54,7 +54,7 @@ def section(request: SignedInRequest, pk: int) -> HttpResponse:
             return _draft_page(request, conflict.draft, status=409)
         except ValidationError as refused:
             form.add_error("text", refused)
-    return render(request, "evaluation/section.html", _writing(request, study, row, form))
+    return render(request, "evaluation/section.html", _writing(request, study, row, sections, form))
 
 
 def _opened(row: Section) -> dict[str, Any]:
@@ -79,9 +79,13 @@ def _save(request: SignedInRequest, row: Section, form: SectionForm) -> HttpResp
 
 
 def _writing(
-    request: SignedInRequest, study: CaseStudy, row: Section, form: SectionForm
+    request: SignedInRequest,
+    study: CaseStudy,
+    row: Section,
+    sections: list[Section],
+    form: SectionForm,
 ) -> dict[str, Any]:
-    sections = in_order(study.sections.all())
+    drafts = row.drafts.filter(person=request.user)
     at = sections.index(row)
     if not study.is_draft:
         form.lock()
@@ -93,13 +97,15 @@ def _writing(
         "quotes": reverse("evaluation:section_quotes", kwargs={"pk": row.pk}),
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
-        "drafts": row.drafts.filter(person=request.user).order_by("kept_at")[:DRAFTS_AT_ONCE],
+        "drafts": drafts.only("section", "kept_at").order_by("kept_at")[:DRAFTS_AT_ONCE],
         "revision": _latest(row),
     }
 
 
 def _latest(row: Section) -> SectionRevision | None:
-    return row.revisions.filter(number=row.number).first()
+    """Who saved the text as it stands, and when."""
+    saved = row.revisions.filter(number=row.number).only("section", "saved_at", "saved_by_name")
+    return saved.order_by().first() if row.number else None
 
 
 @require_POST

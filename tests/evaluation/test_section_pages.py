@@ -192,6 +192,21 @@ def test_a_draft_waits_for_its_writer_alone(client, path, section, case_study, w
     assert draft not in html(client.get(path))
 
 
+def test_the_page_takes_the_same_queries_for_many_drafts(
+    client, path, section, writer, django_assert_num_queries
+):
+    def type_in(window):
+        client.post(path, {"text": f"[Q{window}]", "based_on": 0, "window": window})
+
+    type_in(8)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(path)
+    queries = len(of_one)
+    type_in(9)
+    with django_assert_num_queries(queries):
+        assert html(client.get(path)).count("Settle that draft") == 2
+
+
 def test_settling_can_conflict_again_or_be_refused(client, path, section, writer):
     saved_meanwhile(section)
     client.post(path, {"text": "Mine.", "based_on": 0, "window": "w"})
