@@ -89,8 +89,12 @@ def invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def invitation_send_again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     programme = _programme(request, slug, "programmes.invite")
     sent = get_object_or_404(invitations_of(programme).select_for_update(of=["self"]), pk=pk)
-    send_invitation_again(invitation=sent, by=request.user, link=_link(request))
-    messages.success(request, f"A new invitation is on its way to {sent.email}.")
+    try:
+        send_invitation_again(invitation=sent, by=request.user, link=_link(request))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        messages.success(request, f"A new invitation is on its way to {sent.email}.")
     return redirect("programmes:invitations", programme.slug)
 
 

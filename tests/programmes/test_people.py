@@ -131,6 +131,16 @@ class TestInviting:
         form = answers(project, role="operator")
         assert client.post(address(programme, "invite/"), form).context["form"].errors["role"]
 
+    def test_nobody_invites_themselves(
+        self, client: Client, programme: Programme, project: Project, staff: Person
+    ) -> None:
+        given = answers(project, email=staff.email)
+        page = client.post(address(programme, "invite/"), given).content.decode()
+        assert "This is your own e-mail address. Ask other staff" in page
+        sent = builders.invitation(programme, email=staff.email)
+        again = address(programme, f"invitations/{sent.pk}/send-again/")
+        assert "your own e-mail address" in client.post(again, follow=True).content.decode()
+
     def test_what_is_missing_is_asked_for(self, client: Client, programme: Programme) -> None:
         page = client.post(address(programme, "invite/"), {}).content.decode()
         for sentence in ("Enter their full name", "Enter their e-mail address", "Select a role"):
