@@ -1,10 +1,13 @@
 """Evidence of a project with what was made of it, and the thread from an item to what quotes it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from evaluation.models import (
+    Coding,
     Evidence,
     Excerpt,
     QuotePlacement,
@@ -13,19 +16,36 @@ from evaluation.models import (
 from programmes.models import Project
 
 
+def _how_many(rows: QuerySet[Any], item: str) -> Coalesce:
+    """Of the rows whose `item` is the outer row: counted for those alone that a page shows."""
+    of_item = rows.filter(**{item: OuterRef("pk")}).order_by().values(item)
+    return Coalesce(Subquery(of_item.annotate(rows=Count("pk")).values("rows")), 0)
+
+
+_EXCERPTS = Excerpt.objects.filter(removed_at=None)
+_CODINGS = Coding.objects.filter(removed_at=None, excerpt__removed_at=None)
+_ITEMS = (
+    Evidence.objects.select_related("source")
+    .only(
+        "number",
+        "title",
+        "collected_on",
+        "speaker_role",
+        "speaker_place",
+        "withdrawn_at",
+        "source__kind",
+    )
+    .annotate(
+        excerpt_count=_how_many(_EXCERPTS, "version__evidence"),
+        coding_count=_how_many(_CODINGS, "excerpt__version__evidence"),
+    )
+    .order_by("number")
+)
+
+
 def evidence_of(project: Project) -> QuerySet[Evidence]:
     """Its items, each with `excerpt_count` and `coding_count`."""
-    cut = Q(versions__excerpts__removed_at=None)
-    coded = cut & Q(versions__excerpts__codings__removed_at=None)
-    return (
-        Evidence.objects.filter(project=project)
-        .select_related("source")
-        .annotate(
-            excerpt_count=Count("versions__excerpts", filter=cut, distinct=True),
-            coding_count=Count("versions__excerpts__codings", filter=coded, distinct=True),
-        )
-        .order_by("number")
-    )
+    return _ITEMS.filter(project=project)
 
 
 @dataclass(frozen=True)
