@@ -211,8 +211,18 @@ STANDING_CODINGS = Prefetch(
     _CODINGS.select_related("dimension").only("excerpt", "created_by_name", "dimension__name"),
     to_attr="standing_codings",
 )
-CODINGS_IN_FULL = Prefetch(
-    "codings",
-    _CODINGS.select_related("dimension__version__lens", "created_by"),
-    to_attr="standing_codings",
-)
+
+
+def codings_of(excerpt: Excerpt) -> QuerySet[Coding]:
+    """Its standing codings, with the lens and the coder of each."""
+    return (
+        _CODINGS.filter(excerpt=excerpt)
+        .select_related("dimension__version__lens", "created_by")
+        .only(
+            "created_at",
+            "created_by_name",
+            "created_by__is_active",
+            "dimension__name",
+            "dimension__version__lens__name",
+        )
+    )

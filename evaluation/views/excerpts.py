@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
 from documents.tables.search import cleaned
 from evaluation.actions.coding import (
+    Coded,
     code_excerpt,
     may_take_back,
     remove_excerpt,
@@ -23,8 +25,8 @@ from evaluation.forms.coding import DimensionsForm, SpeakerForm
 from evaluation.forms.refusals import through
 from evaluation.models import Excerpt
 from evaluation.queries.coding import (
-    CODINGS_IN_FULL,
     coded_excerpts,
+    codings_of,
     excerpts_of,
     filled,
     lenses_to_code_with,
@@ -35,11 +37,7 @@ from evaluation.tables_of_evidence import excerpts_table
 from evaluation.views.coding import told, told_of_refusal
 from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
 
-EXCERPTS = (
-    Excerpt.objects.with_quotes()
-    .select_related("project__programme", "project__place")
-    .prefetch_related(CODINGS_IN_FULL)
-)
+EXCERPTS = Excerpt.objects.with_quotes().select_related("project__programme", "project__place")
 
 
 def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
@@ -82,16 +80,12 @@ def excerpt(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest,
-    row: Excerpt,
-    dimensions: DimensionsForm | None = None,
-    speaker: SpeakerForm | None = None,
+    request: SignedInRequest, row: Excerpt, speaker: SpeakerForm | None = None
 ) -> dict[str, Any]:
-    codings: list[Any] = getattr(row, "standing_codings", [])
+    codings: list[Any] = list(codings_of(row))
     for coding in codings:
         coding.excerpt = row
         coding.is_mine = may_take_back(coding, request.user)
-    lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
     placements = row.placements.select_related("section__dimension").only(
         "section__heading", "section__case_study_id", "section__dimension__name"
     )
@@ -101,26 +95,34 @@ def _page(
         "project": row.project,
         "codings": codings,
         "placements": placements.order_by("pk"),
-        "lenses": lenses,
-        "dimensions_form": dimensions or DimensionsForm(choices=lenses.shown),
         "speaker_form": speaker or SpeakerForm(initial={"speaker_role": row.speaker_role}),
-        "form": dimensions or speaker,
+        "form": speaker,
     }
 
 
 @require_http_methods(GET_OR_POST)
+@vary_on_headers("HX-Request")
 def excerpt_code(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Coding it to further dimensions; a fragment for the excerpt's own page."""
     row = _fetch(request, pk, "evaluation.change_evidence")
-    if request.method != "POST":
+    is_sent = request.method == "POST"
+    if not is_sent and (row.removed_at or row.version.evidence.is_withdrawn):
         return redirect(row)
     lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
-    form = DimensionsForm(request.POST, choices=lenses.shown)
-    if form.is_valid():
-        chosen = form.cleaned_data["dimensions"]
-        if through(form, partial(code_excerpt, excerpt=row, dimensions=chosen, by=request.user)):
-            messages.success(request, f"{row.reference} was coded")
-            return redirect(row)
-    return render(request, "evaluation/excerpt.html", _page(request, row, dimensions=form))
+    form = DimensionsForm(request.POST if is_sent else None, choices=lenses.shown)
+    if is_sent and _coded(request, row, form):
+        messages.success(request, f"{row.reference} was coded")
+        return redirect(row)
+    context = {"excerpt": row, "project": row.project, "lenses": lenses, "form": form}
+    template = "evaluation/excerpt_code.html"
+    return render(request, f"{template}#code" if request.htmx else template, context)
+
+
+def _coded(request: SignedInRequest, row: Excerpt, form: DimensionsForm) -> Coded | None:
+    if not form.is_valid():
+        return None
+    chosen = form.cleaned_data["dimensions"]
+    return through(form, partial(code_excerpt, excerpt=row, dimensions=chosen, by=request.user))
 
 
 @require_http_methods(GET_OR_POST)

@@ -196,8 +196,24 @@ def test_an_excerpt_is_coded_further_and_taken_back(desk: Desk, item: Evidence) 
     assertContains(desk.send("coding_remove", last.pk), "Q1 is no longer coded to Ends")
     assertContains(desk.send("excerpt_remove", excerpt.pk), "Q1 was removed")
     assertContains(desk.open("excerpt", excerpt.pk), "This excerpt was removed")
+    assertRedirects(desk.open("excerpt_code", excerpt.pk), excerpt.get_absolute_url())
     refused = desk.send("excerpt_code", excerpt.pk, {"dimensions": [dimension(item)]})
     assertContains(refused, "Q1 was removed. Select the passage again.")
+
+
+def test_further_dimensions_are_offered_on_the_excerpts_page_and_on_their_own(
+    desk: Desk, item: Evidence
+) -> None:
+    excerpt = builders.excerpt_from(item, "First", by=desk.by)
+    other = builders.lens_version("Sponsoring")
+    address = desk.path("excerpt_code", excerpt.pk)
+    assertContains(desk.open("excerpt", excerpt.pk), f'hx-get="{address}"')
+    part = desk.client.get(address, headers={"HX-Request": "true"})
+    assertContains(part, "Beginnings")
+    assertNotContains(part, "<html")
+    page = desk.client.get(f"{address}?lens={other.lens.slug}")
+    assertContains(page, "Sponsoring")
+    assertContains(page, f'action="{address}?lens={other.lens.slug}"')
 
 
 def test_who_spoke_in_an_excerpt_is_changed(desk: Desk, item: Evidence) -> None:
@@ -207,8 +223,7 @@ def test_who_spoke_in_an_excerpt_is_changed(desk: Desk, item: Evidence) -> None:
     assertContains(response, "reads like somebody")
     too_long = desk.send("excerpt_speaker", excerpt.pk, {"speaker_role": "x" * 201})
     assertContains(too_long, "must be 200 characters or fewer")
-    for name in ("excerpt_speaker", "excerpt_code"):
-        assertRedirects(desk.open(name, excerpt.pk), excerpt.get_absolute_url())
+    assertRedirects(desk.open("excerpt_speaker", excerpt.pk), excerpt.get_absolute_url())
 
 
 def test_excerpts_are_narrowed_by_dimension_and_words(desk: Desk, item: Evidence) -> None:

@@ -81,7 +81,7 @@ ROWS = [
     Row("evaluation:passage_code", item, post=NOTHING),
     Row("evaluation:passage_paste", item, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpt", excerpt, get=EVALUATORS),
-    Row("evaluation:excerpt_code", excerpt, get=SENT_ON, post=EVALUATORS),
+    Row("evaluation:excerpt_code", excerpt, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpt_speaker", excerpt, get=SENT_ON, post=SENT_ON),
     Row("evaluation:excerpt_remove", excerpt, post=SENT_ON),
     Row("evaluation:coding_remove", of("coding"), post=SENT_ON),
