@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Person
+from accounts.roles import Role
 from programmes.models import Cohort, Programme, Project
 
 
@@ -14,6 +15,12 @@ def visible_programmes(person: Person) -> QuerySet[Programme]:
     return Programme.objects.filter(
         Q(pk__in=person.scope_ids("programmes.programme")) | Q(pk__in=of_projects)
     )
+
+
+def programmes_run_by(person: Person) -> QuerySet[Programme]:
+    """Those that the person is staff of, newest first."""
+    staffed = person.scope_ids("programmes.programme", Role.STAFF)
+    return Programme.objects.filter(pk__in=staffed).only("name", "slug").order_by("-pk")
 
 
 def visible_projects(person: Person) -> QuerySet[Project]:

@@ -279,3 +279,17 @@ class TestProjects:
         other = Client()
         other.force_login(builders.staff(builders.programme()))
         assert "no project here that you may see" in html(other.get(panel))
+
+    def test_panel_of_a_new_place_leads_staff_on_to_its_first_project(
+        self, client, staff, programme
+    ):
+        builders.place("Aardvark")
+        wigan = builders.place("Wigan", slug="wigan")
+        panel = address("place_panel", wigan.slug)
+        create = f"{address('project_create', programme.slug)}?place=wigan"
+        assert f'<a class="govuk-link" href="{create}">Add a project in Local Vision' in html(
+            client.get(panel)
+        )
+        assert f'<option value="{wigan.pk}" selected>Wigan' in html(client.get(create))
+        client.force_login(builders.evaluator(programme))
+        assert "Add a project" not in html(client.get(panel))
