@@ -47,15 +47,16 @@ def why_not_usable(excerpt: Excerpt) -> str:
 
 def touched_quotes(case_studies: Iterable[CaseStudy]) -> list[TouchedQuote]:
     """Placed quotes of these case studies whose evidence was withdrawn or excerpt removed."""
-    return _touched(Q(section__case_study__in=[each.pk for each in case_studies]))
+    return touched_quotes_where(Q(section__case_study__in=[each.pk for each in case_studies]))
 
 
 def touched_quotes_in(programmes: Iterable[int]) -> list[TouchedQuote]:
     """The same for all case studies of the programmes with these ids."""
-    return _touched(Q(excerpt__project__programme__in=programmes))
+    return touched_quotes_where(Q(excerpt__project__programme__in=programmes))
 
 
-def _touched(which: Q) -> list[TouchedQuote]:
+def touched_quotes_where(which: Q) -> list[TouchedQuote]:
+    """The same for the placements that this describes."""
     found = list(
         QuotePlacement.objects.filter(_PLACED_NOT_USABLE, which).order_by().values_list("pk")
     )

@@ -119,30 +119,35 @@ def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:
 def _readings(
     studies: list[CaseStudy], sections: list[Section], quotes: Excerpts | None = None
 ) -> list[Reading]:
-    project_of = {study.pk: study.project_id for study in studies}
-    quoted = {mark.number for section in sections for mark in marks(section.text)}
-    quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
-    found = quotes.filter(project__in=project_of.values(), number__in=quoted).order_by()
-    excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
     by_study: dict[int, list[Section]] = {study.pk: [] for study in studies}
+    project_of = {study.pk: study.project_id for study in studies}
     for section in sections:
         by_study[section.case_study_id].append(section)
+    with_projects = [(each, project_of[each.case_study_id]) for each in sections]
+    found = {each.section.pk: each for each in read_sections(with_projects, quotes)}
     return [
-        Reading(
-            study,
-            [_read(each, study.project_id, excerpts) for each in in_order(by_study[study.pk])],
-        )
+        Reading(study, [found[section.pk] for section in in_order(by_study[study.pk])])
         for study in studies
     ]
 
 
-def _read(
-    section: Section, project_id: int, excerpts: dict[tuple[int, int], Excerpt]
-) -> ReadSection:
+def read_sections(
+    sections: list[tuple[Section, int]], quotes: Excerpts | None = None
+) -> list[ReadSection]:
+    """Sections, each with the id of the project that it quotes, in one query if any of them does."""
+    projects = {project for _, project in sections}
+    quoted = {mark.number for section, _ in sections for mark in marks(section.text)}
+    quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
+    found = quotes.filter(project__in=projects, number__in=quoted).order_by()
+    excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
+    return [_read(section, project, excerpts) for section, project in sections]
+
+
+def _read(section: Section, project: int, excerpts: dict[tuple[int, int], Excerpt]) -> ReadSection:
     return ReadSection(
         section,
         [
-            _quoted(piece, excerpts.get((project_id, piece.number)))
+            _quoted(piece, excerpts.get((project, piece.number)))
             if isinstance(piece, Mark)
             else piece
             for piece in pieces(section.text)

@@ -71,6 +71,11 @@ def programme(world: World) -> dict[str, object]:
     return {"slug": world.programme.slug}
 
 
+def dimension(world: World) -> dict[str, object]:
+    frame = world.programme.frame.dimensions.filter(parent=None)
+    return {"slug": world.programme.slug, "pk": frame.order_by("position")[0].pk}
+
+
 def unmade_pdf(world: World) -> dict[str, object]:
     return {"programme_slug": world.programme.slug, "project_slug": world.other_project.slug}
 
@@ -114,7 +119,12 @@ ROWS = [
     Row("evaluation:case_study_preview", case_study, READ),
     Row("evaluation:case_study_files", case_study, post=OPENED),
     Row("evaluation:report", programme, OVERVIEW),
-    Row("evaluation:report_files", programme, post=MADE),
+    Row("evaluation:report_case_studies", programme, OVERVIEW),
+    Row("evaluation:report_sources", programme, OVERVIEW),
+    Row("evaluation:report_findings", programme, OVERVIEW),
+    Row("evaluation:report_finding", dimension, OVERVIEW),
+    Row("evaluation:report_evidence", programme, OVERVIEW),
+    Row("evaluation:report_files", programme, OVERVIEW, MADE),
     Row("evaluation:published", get=answers(200, everyone=200)),
     Row("evaluation:published_pdf", unmade_pdf, answers(404, everyone=404)),
 ]
