@@ -207,7 +207,8 @@ def test_files_are_asked_for_on_the_page_and_listed_there(client, case_study):
         assert answer.url == reverse("documents:job", kwargs={"pk": job.pk})
         run_job(job.pk)
     assert client.post(path, {"format": "exe"}).url == case_study.get_absolute_url()
-    page = client.get(case_study.get_absolute_url()).content.decode()
+    history = reverse("evaluation:case_study_history", kwargs={"pk": case_study.pk})
+    page = client.get(history).content.decode()
     assert f"case-study-{case_study.project.slug}.pdf" in page
     assert f"case-study-{case_study.project.slug}.docx" in page
     assert "Eva" in page
