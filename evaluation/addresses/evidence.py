@@ -10,6 +10,11 @@ patterns: list[URLPattern] = [
     path("projects/<int:pk>/evidence/", evidence.evidence_list, name="evidence_list"),
     path("projects/<int:pk>/evidence/new/", evidence.evidence_create, name="evidence_create"),
     path("projects/<int:pk>/excerpts/", excerpts.excerpts, name="excerpts"),
+    path(
+        "projects/<int:pk>/excerpts/dimensions/",
+        excerpts.excerpts_by_dimension,
+        name="excerpts_by_dimension",
+    ),
     path("projects/<int:pk>/passages/", excerpts.passages, name="passages"),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),
     path("uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),

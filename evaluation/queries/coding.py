@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import JSONObject
 
 from evaluation.models import Coding, Excerpt, TextVersion
 from evaluation.models.excerpt import Excerpts
@@ -77,16 +79,19 @@ def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
 
 def _versions(programme: Programme) -> list[LensVersion]:
     """The programme's own frame, then the latest published version of every other lens by name."""
-    offered = (
-        LensVersion.objects.filter(Q(pk=programme.frame_id) | Q(published_at__isnull=False))
-        .select_related("lens")
-        .only("published_at", "lens__name", "lens__slug")
-        .order_by("number")
-    )
-    found = {each.pk: each for each in offered}
+    found = {each.pk: each for each in _offered(programme).order_by("number")}
     frame = found[programme.frame_id]
     latest = {each.lens_id: each for each in found.values() if each.lens_id != frame.lens_id}
     return [frame, *sorted(latest.values(), key=lambda each: each.lens.name.lower())]
+
+
+def _offered(programme: Programme) -> QuerySet[LensVersion]:
+    """The frame, and whatever is published."""
+    return (
+        LensVersion.objects.filter(Q(pk=programme.frame_id) | Q(published_at__isnull=False))
+        .select_related("lens")
+        .only("published_at", "lens__name", "lens__slug")
+    )
 
 
 def _choices(versions: list[LensVersion]) -> list[Choice]:
@@ -111,10 +116,22 @@ def coded_excerpts(projects: Iterable[Project] | QuerySet[Project]) -> Coded:
     return coded
 
 
-def lenses_used(programme: Programme, coded: Coded) -> list[Choice]:
-    """The frame, and the latest published version of every other lens that something is coded to."""
-    frame, *others = _versions(programme)
-    return _choices([frame, *(each for each in others if each.lens_id in coded)])
+def coded_by_lens(project: Project) -> list[Choice]:
+    """The frame, and every other lens that something is coded to, each with what is coded to it."""
+    coded = coded_excerpts([project])
+    frame, *others = _versions(project.programme)
+    used = _choices([frame, *(each for each in others if each.lens_id in coded)])
+    return [Choice(each.version, filled(each.version, coded)) for each in used]
+
+
+def lenses_to_narrow_by(programme: Programme, dimension: str) -> list[Choice]:
+    """The frame, and the lens of the dimension of this id, if it is of another."""
+    found = _offered(programme)
+    if not (dimension.isascii() and dimension.isdecimal()):
+        return _choices([found.get(pk=programme.frame_id)])
+    of_it = Dimension.objects.filter(pk=dimension).values("version")
+    versions = found.filter(Q(pk=programme.frame_id) | Q(pk__in=of_it))
+    return _choices(sorted(versions, key=lambda each: each.pk != programme.frame_id))
 
 
 def evidence_by_dimension(
@@ -142,22 +159,34 @@ def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
     return branch.coded
 
 
-def excerpts_of(
-    projects: Iterable[Project] | QuerySet[Project],
-    *,
-    dimension: Dimension | None = None,
-    words: str = "",
-) -> Excerpts:
-    """Standing excerpts with their quotes, codings at hand, in the order of their numbers.
+_CODED = (
+    Coding.objects.filter(excerpt=OuterRef("pk"), removed_at=None)
+    .order_by("dimension__position", "created_at")
+    .values(coding=JSONObject(dimension="dimension__name", coder="created_by_name"))
+)
+# A list needs so little of four tables that it reads columns, and no rows of three of them.
+_LISTED = (
+    Excerpt.objects.standing()
+    .with_words()
+    .only("number", "start", "end", "speaker_role")
+    .annotate(
+        item=F("version__evidence__number"),
+        kind=F("version__evidence__source__kind"),
+        role=F("version__evidence__speaker_role"),
+        place=F("version__evidence__speaker_place"),
+        coded=ArraySubquery(_CODED),
+    )
+    .order_by("number")
+)
 
-    Narrowed to those coded to `dimension` or below it, and to those that say `words`, if given.
+
+def excerpts_of(project: Project) -> Excerpts:
+    """Standing excerpts with their quotes, in the order of their numbers.
+
+    Of each, `item` is the number of its evidence, `kind`, `role` and `place` are what its evidence
+    says, and `coded` are its codings, each with `dimension` and `coder` by name.
     """
-    found = Excerpt.objects.standing().filter(project__in=projects).with_quotes()
-    if dimension is not None:
-        found = coded_to(found, dimension)
-    if words:
-        found = found.saying(words)
-    return found.prefetch_related(STANDING_CODINGS).order_by("project", "number")
+    return _LISTED.filter(project=project)
 
 
 @dataclass(frozen=True)
@@ -208,7 +237,7 @@ def _keys_from(dimension: Dimension, siblings: list[Dimension]) -> set[str]:
 _CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
 STANDING_CODINGS = Prefetch(
     "codings",
-    _CODINGS.select_related("dimension").only("excerpt", "created_by_name", "dimension__name"),
+    _CODINGS.select_related("dimension").only("excerpt", "dimension__name"),
     to_attr="standing_codings",
 )
 

@@ -25,12 +25,11 @@ from evaluation.forms.coding import DimensionsForm, SpeakerForm
 from evaluation.forms.refusals import through
 from evaluation.models import Excerpt
 from evaluation.queries.coding import (
-    coded_excerpts,
+    coded_by_lens,
     codings_of,
     excerpts_of,
-    filled,
     lenses_to_code_with,
-    lenses_used,
+    lenses_to_narrow_by,
 )
 from evaluation.queries.passages import passages_that_say
 from evaluation.tables_of_evidence import excerpts_table
@@ -47,20 +46,24 @@ def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
 @require_safe
 def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
     project = fetch_project(request, pk, "evaluation.view_evidence")
-    coded = coded_excerpts([project])
-    lenses = lenses_used(project.programme, coded)
-    context = {
-        "project": project,
-        "branches": filled(lenses[0].version, coded),
-        "frame": lenses[0].version,
-    }
+    lenses = lenses_to_narrow_by(project.programme, request.GET.get("dimension", ""))
     return listing_page(
         request,
         excerpts_table(lenses),
-        excerpts_of([project]),
+        excerpts_of(project),
         template="evaluation/excerpts.html",
-        context=context,
+        context={"project": project},
     )
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def excerpts_by_dimension(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How many are coded to what; a fragment for the list of them."""
+    project = fetch_project(request, pk, "evaluation.view_evidence")
+    context = {"project": project, "lenses": coded_by_lens(project)}
+    template = "evaluation/excerpts_by_dimension.html"
+    return render(request, f"{template}#dimensions" if request.htmx else template, context)
 
 
 @require_safe

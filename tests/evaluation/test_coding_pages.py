@@ -241,6 +241,22 @@ def test_excerpts_are_narrowed_by_dimension_and_words(desk: Desk, item: Evidence
     assert "again" in b"".join(book.streaming_content).decode()  # type: ignore[attr-defined]
 
 
+def test_excerpts_are_counted_by_dimension(desk: Desk, item: Evidence) -> None:
+    excerpt = builders.excerpt_from(item, "First", by=desk.by)
+    other = builders.lens_version("Sponsoring")
+    builders.lens_version("Unused")
+    code_excerpt(excerpt=excerpt, dimensions=list(other.dimensions.all()), by=desk.by)
+    address = desk.path("excerpts_by_dimension", desk.project.pk)
+    assertContains(desk.open("excerpts", desk.project.pk), f'hx-get="{address}"')
+    part = desk.client.get(address, headers={"HX-Request": "true"})
+    assertNotContains(part, "<html")
+    for page in (part, desk.client.get(address)):
+        narrowed = f"{desk.path('excerpts', desk.project.pk)}?dimension={other.dimensions.get().pk}"
+        assertContains(page, f'href="{narrowed}">Sponsoring</a>: 1')
+        assertContains(page, "Ends: none")
+        assertNotContains(page, "Unused")
+
+
 def test_words_are_found_in_the_texts(desk: Desk, item: Evidence) -> None:
     builders.evidence(text="we met elsewhere")
     page = desk.open("passages", desk.project.pk, query="?words=WE+MET")

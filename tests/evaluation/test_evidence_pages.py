@@ -363,7 +363,9 @@ def queries_at(desk: Desk, count: Callable[..., Any], name: str, rows: int, most
 
 
 @pytest.mark.parametrize("rows", [3, 30])
-@pytest.mark.parametrize(("name", "most"), [("evidence_list", 7), ("excerpts", 10)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("evidence_list", 7), ("excerpts", 8), ("excerpts_by_dimension", 7)]
+)
 def test_lists_take_the_same_queries_however_long(
     desk: Desk, name: str, most: int, rows: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:

@@ -65,6 +65,7 @@ ROWS = [
     Row("evaluation:evidence_list", project, get=EVALUATORS),
     Row("evaluation:evidence_create", project, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpts", project, get=EVALUATORS),
+    Row("evaluation:excerpts_by_dimension", project, get=EVALUATORS),
     Row("evaluation:passages", project, get=EVALUATORS, query="?words=trust"),
     Row("evaluation:upload", of("upload"), get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:upload", of("unread"), get=EVALUATORS, post=SENT_ON),
