@@ -4,6 +4,7 @@ from evaluation.views import (
     case_study,
     files,
     home,
+    previews,
     published,
     revisions,
     section,
@@ -30,7 +31,12 @@ patterns: list[URLPattern] = [
         case_study.case_study_status,
         name="case_study_status",
     ),
-    path("case-studies/<int:pk>/preview/", files.case_study_preview, name="case_study_preview"),
+    path("case-studies/<int:pk>/preview/", previews.case_study_preview, name="case_study_preview"),
+    path(
+        "case-studies/<int:pk>/preview/<slug:part>/",
+        previews.case_study_part,
+        name="case_study_part",
+    ),
     path(
         "case-studies/<int:pk>/history/",
         case_study.case_study_history,

@@ -7,7 +7,7 @@ from itertools import chain
 from django.utils import timezone
 
 from documents.manuscript import Block, DataTable, Manuscript, Part, Prose, Subheading
-from evaluation.manuscripts.case_study import INVENTED
+from evaluation.manuscripts.case_study import INVENTED, THREAD
 from evaluation.manuscripts.sections import as_blocks, chart_of_evidence, picture, thread
 from evaluation.models import CaseStudy, CaseStudyType, Excerpt
 from evaluation.queries.coding import Branch
@@ -20,7 +20,6 @@ CASE_STUDIES = "Case studies"
 SOURCES = "Sources"
 FINDINGS = "Findings by dimension"
 EVIDENCE = "Evidence by dimension"
-THREAD = "Thread of evidence"
 NONE_STARTED = Prose("No case study has been started yet.")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from evaluation.models import CaseStudy, Excerpt, Section, SectionRevision
 from evaluation.models.excerpt import Excerpts
 from evaluation.queries.case_studies import in_order
@@ -95,6 +97,23 @@ def read_on_page(case_study: CaseStudy) -> Reading:
     sections = Section.objects.filter(case_study=case_study).select_related("dimension")
     shown = sections.only("case_study", "heading", "text", "dimension__name", "dimension__position")
     return _readings([case_study], list(shown), Excerpt.objects.quotes_alone())[0]
+
+
+def read_narrative(case_study: CaseStudy) -> Reading:
+    """What stands under its narrative headings."""
+    return _part_of(case_study, Section.objects.filter(dimension=None))
+
+
+def read_findings(case_study: CaseStudy) -> Reading:
+    """What stands under the dimensions."""
+    return _part_of(case_study, Section.objects.select_related("dimension").exclude(dimension=None))
+
+
+def _part_of(case_study: CaseStudy, sections: QuerySet[Section]) -> Reading:
+    shown = sections.filter(case_study=case_study).only(
+        "case_study", "heading", "text", "dimension__name", "dimension__position"
+    )
+    return _readings([case_study], list(shown))[0]
 
 
 def read_all(case_studies: Iterable[CaseStudy]) -> list[Reading]:

@@ -1,37 +1,19 @@
-"""Documents: how they will look, and asking for them."""
+"""Files: those that were made of the report, and asking for one."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from documents.manuscript import as_html
 from documents.paging import some_of
 from documents.queries.jobs import jobs_about
 from evaluation.actions.files import request_case_study, request_report
 from evaluation.forms.files import FileForm
 from evaluation.jobs import REPORT_KINDS
-from evaluation.manuscripts.case_study import Edition, case_study_manuscript
-from evaluation.views.case_study import KNOWN, WRITE, with_cohort, with_place
+from evaluation.views.case_study import KNOWN, WRITE, with_place
 from evaluation.views.report import Asked, asked_for
-
-
-@require_safe
-def case_study_preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What the PDF says, from the same manuscript."""
-    needs = "evaluation.download_case_study"
-    rows = with_cohort().select_related("project__programme__frame")
-    study = fetch(request.user, rows, view=KNOWN, needs=needs, pk=pk)
-    manuscript = case_study_manuscript(study, Edition.now(study))
-    context = {
-        "case_study": study,
-        "project": study.project,
-        "manuscript": manuscript,
-        "preview": as_html(manuscript),
-    }
-    return render(request, "evaluation/case_study_preview.html", context)
 
 
 @require_POST

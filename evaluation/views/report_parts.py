@@ -98,6 +98,7 @@ def _shown(
         "whole": asked.address("report"),
         "heading": part.heading,
         "part": as_html(Manuscript(part.heading, parts=(part,)), name=f"{name}-"),
+        "is_empty": False,
         "some": some,
     }
     template = "evaluation/part_of_document.html"

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from contextlib import suppress
 
 from evaluation.actions.sections import Conflict, save_section
@@ -37,6 +38,10 @@ def _approved_with_a_draft(world: World) -> CaseStudy:
 
 def case_study(world: World) -> dict[str, object]:
     return {"pk": world.extra.case_study.pk}
+
+
+def part(name: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: case_study(world) | {"part": name}
 
 
 def step(world: World) -> dict[str, object]:
@@ -117,6 +122,9 @@ ROWS = [
     Row("evaluation:draft", draft, WRITE, WRITE),
     Row("evaluation:draft_discard", draft, post=OPENED),
     Row("evaluation:case_study_preview", case_study, READ),
+    Row("evaluation:case_study_part", part("case"), READ),
+    Row("evaluation:case_study_part", part("findings"), READ),
+    Row("evaluation:case_study_part", part("evidence"), READ),
     Row("evaluation:case_study_files", case_study, post=OPENED),
     Row("evaluation:report", programme, OVERVIEW),
     Row("evaluation:report_case_studies", programme, OVERVIEW),
