@@ -259,6 +259,7 @@ def test_another_lens_is_shown_when_it_is_asked_for(desk: Desk) -> None:
     desk.reopen()
     desk.page.get_by_label("Code with another lens too").select_option(str(other.lens))
     desk.page.get_by_role("button", name="Show").click()
+    expect(desk.page.get_by_role("button", name="Sponsoring")).to_be_visible()
     desk.select("words")
     desk.page.get_by_role("button", name="Sponsoring").click()
     assert desk.saved() == ["words"]
