@@ -79,7 +79,7 @@ def missing_evidence_of(case_studies: Iterable[CaseStudy]) -> dict[int, list[str
     """The same for many, by the case study's id, in one query."""
     studies = list(case_studies)
     quantities: dict[int, dict[str, int]] = {each.project_id: {} for each in studies}
-    sources = Source.objects.filter(project__in=quantities)
+    sources = Source.objects.filter(project__in=quantities).order_by()
     for project, kind, quantity in sources.values_list("project", "kind", "quantity"):
         quantities[project][kind] = quantity
     return {each.pk: missing_for_type(each.type, quantities[each.project_id]) for each in studies}

@@ -11,6 +11,11 @@ from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
 from evaluation.quote_marks import Mark, Words, marks, pieces
 
+_QUOTES_ON_PAGE = Excerpt.objects.quotes_alone()
+_SECTIONS_ON_PAGE = Section.objects.select_related("dimension").only(
+    "case_study", "heading", "text", "dimension__name", "dimension__position"
+)
+
 
 @dataclass(frozen=True)
 class Quoted:
@@ -94,9 +99,8 @@ def read(case_study: CaseStudy, *, revision: int | None = None) -> Reading:
 
 def read_on_page(case_study: CaseStudy) -> Reading:
     """The case study as it stands, without what documents alone say: where each quote was cut."""
-    sections = Section.objects.filter(case_study=case_study).select_related("dimension")
-    shown = sections.only("case_study", "heading", "text", "dimension__name", "dimension__position")
-    return _readings([case_study], list(shown), Excerpt.objects.quotes_alone())[0]
+    sections = _SECTIONS_ON_PAGE.filter(case_study=case_study)
+    return _readings([case_study], list(sections), _QUOTES_ON_PAGE)[0]
 
 
 def read_narrative(case_study: CaseStudy) -> Reading:

@@ -120,7 +120,9 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
 def _drafts(request: SignedInRequest, reading: Reading) -> list[Draft]:
     """This person's own, each with its section."""
     sections = {each.section.pk: each.section for each in reading.sections}
-    drafts = Draft.objects.filter(section__in=sections, person=request.user).defer("text")
+    drafts = Draft.objects.filter(section__in=sections, person=request.user).only(
+        "section", "kept_at"
+    )
     found = list(drafts.order_by("kept_at")[:DRAFTS_AT_ONCE])
     for draft in found:
         draft.section = sections[draft.section_id]
