@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, repeat
 
 import pytest
+from django.urls import set_urlconf
 
 from places.models import Place
 from tests import builders
@@ -21,8 +22,9 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def floor() -> Page:
-    return floor_page()
+def floor() -> Iterator[Page]:
+    yield floor_page()
+    set_urlconf(None)  # it has addresses of its own, which a request leaves for the next to change
 
 
 def tried(page: Page, floor: Page) -> Measured:
