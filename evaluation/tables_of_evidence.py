@@ -30,15 +30,15 @@ EVIDENCE: Table[Evidence] = Table(
         Column(
             "excerpts",
             "Excerpts",
-            lambda row: getattr(row, "excerpt_count", None),
-            sort=["excerpt_count"],
+            lambda row: vars(row)["made"][0],
+            sort=["made__0"],
             is_number=True,
         ),
         Column(
             "codings",
             "Codings",
-            lambda row: getattr(row, "coding_count", None),
-            sort=["coding_count"],
+            lambda row: vars(row)["made"][1],
+            sort=["made__1"],
             is_number=True,
         ),
     ],
@@ -72,7 +72,7 @@ def _coded(row: Excerpt, what: str) -> str:
 
 
 def excerpts_table(lenses: list[Choice]) -> Table[Excerpt]:
-    """The list of excerpts, which can be narrowed to a dimension of any of these lenses."""
+    """The list of excerpts, which can be narrowed to a dimension of any of these lenses, if any."""
     dimensions: dict[str, Dimension] = {}
 
     def options(branches: list[Branch], above: str = "") -> list[tuple[str, str]]:
@@ -110,5 +110,7 @@ def excerpts_table(lenses: list[Choice]) -> Table[Excerpt]:
         search=SearchInQuotes(hint="Words as they stand in the quotes"),
         filters=[
             Filter("dimension", field, lambda rows, key: coded_to(rows, dimensions[key]))  # type: ignore[arg-type]
-        ],
+        ]
+        if lenses
+        else [],
     )

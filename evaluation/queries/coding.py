@@ -69,6 +69,11 @@ class Lenses:
     def chosen(self) -> Choice | None:
         return self.shown[1] if len(self.shown) > 1 else None
 
+    @property
+    def query(self) -> str:
+        """How an address says which other lens was chosen."""
+        return f"?lens={self.chosen.version.lens.slug}" if self.chosen else ""
+
 
 def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
     """The frame first, then the lens that `slug` names, if there is such a one: two queries."""

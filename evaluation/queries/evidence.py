@@ -1,13 +1,13 @@
 """Evidence of a project with what was made of it, and the thread from an item to what quotes it."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from evaluation.models import (
-    Coding,
     Evidence,
     Excerpt,
     QuotePlacement,
@@ -15,15 +15,22 @@ from evaluation.models import (
 )
 from programmes.models import Project
 
-
-def _how_many(rows: QuerySet[Any], item: str) -> Coalesce:
-    """Of the rows whose `item` is the outer row: counted for those alone that a page shows."""
-    of_item = rows.filter(**{item: OuterRef("pk")}).order_by().values(item)
-    return Coalesce(Subquery(of_item.annotate(rows=Count("pk")).values("rows")), 0)
-
-
-_EXCERPTS = Excerpt.objects.filter(removed_at=None)
-_CODINGS = Coding.objects.filter(removed_at=None, excerpt__removed_at=None)
+_TWO_NUMBERS = ArrayField(models.IntegerField())
+# Excerpts and codings in one subquery, for those items alone that a page shows.
+_MADE = (
+    Excerpt.objects.filter(version__evidence=OuterRef("pk"), removed_at=None)
+    .order_by()
+    .values("version__evidence")
+    .annotate(
+        made=Func(
+            Count("pk", distinct=True),
+            Count("codings", filter=Q(codings__removed_at=None)),
+            template="ARRAY[%(expressions)s]",
+            output_field=_TWO_NUMBERS,
+        )
+    )
+    .values("made")
+)
 _ITEMS = (
     Evidence.objects.select_related("source")
     .only(
@@ -35,16 +42,13 @@ _ITEMS = (
         "withdrawn_at",
         "source__kind",
     )
-    .annotate(
-        excerpt_count=_how_many(_EXCERPTS, "version__evidence"),
-        coding_count=_how_many(_CODINGS, "excerpt__version__evidence"),
-    )
+    .annotate(made=Coalesce(Subquery(_MADE), Value([0, 0], output_field=_TWO_NUMBERS)))
     .order_by("number")
 )
 
 
 def evidence_of(project: Project) -> QuerySet[Evidence]:
-    """Its items, each with `excerpt_count` and `coding_count`."""
+    """Its items, each with what was `made` of it: how many excerpts, how many codings."""
     return _ITEMS.filter(project=project)
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
@@ -101,8 +102,12 @@ def _told(done: Coded, version: TextVersion, dimension: Dimension) -> dict[str, 
 
 
 @require_http_methods(GET_OR_POST)
+@vary_on_headers("HX-Request")
 def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The same without a pointer and without JavaScript: the passage is pasted and found."""
+    """The same without a pointer and without JavaScript: the passage is pasted and found.
+
+    A fragment for the item's own page.
+    """
     item = fetch_evidence(request, pk, "evaluation.change_evidence")
     if item.is_withdrawn:
         return redirect(item)
@@ -122,7 +127,8 @@ def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "text": latest.text,
     }
-    return render(request, "evaluation/passage_paste.html", context)
+    template = "evaluation/passage_paste.html"
+    return render(request, f"{template}#form" if request.htmx else template, context)
 
 
 def _coded(request: SignedInRequest, version: TextVersion, form: PassageForm) -> Coded | None:

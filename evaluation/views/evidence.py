@@ -19,7 +19,6 @@ from accounts.requests import SignedInRequest
 from documents.tables import listing_page
 from evaluation.actions.evidence import add_evidence, change_details, lock, withdraw
 from evaluation.actions.uploads import upload
-from evaluation.forms.coding import PassageForm
 from evaluation.forms.evidence import EvidenceCreateForm, EvidenceForm, WithdrawForm
 from evaluation.forms.refusals import through
 from evaluation.highlighting import marked
@@ -165,13 +164,11 @@ def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "evaluation/evidence_withdrawn.html", context)
     lenses = lenses_to_code_with(item.project.programme, request.GET.get("lens", ""))
     latest = item.latest_version()
-    form = PassageForm(choices=lenses.shown, version=latest)
     context = {
         **coded(latest),
         "evidence": item,
         "project": item.project,
         "lenses": lenses,
-        "form": form,
     }
     return render(request, "evaluation/evidence.html", context)
 

@@ -46,7 +46,9 @@ def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
 @require_safe
 def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
     project = fetch_project(request, pk, "evaluation.view_evidence")
-    lenses = lenses_to_narrow_by(project.programme, request.GET.get("dimension", ""))
+    # Whoever has chosen no dimension yet does so from their list, with its numbers.
+    chosen = request.GET.get("dimension", "")
+    lenses = lenses_to_narrow_by(project.programme, chosen) if chosen else []
     return listing_page(
         request,
         excerpts_table(lenses),

@@ -380,6 +380,15 @@ def test_withdrawn_evidence_meanwhile_is_told(desk: Desk) -> None:
     desk.visit.expected("409")
 
 
+def test_the_form_for_pasting_comes_when_it_is_opened(desk: Desk) -> None:
+    desk.open("Some words here")
+    desk.page.get_by_text("Code by pasting a passage").click()
+    desk.page.get_by_label("Passage").fill("words")
+    desk.page.get_by_label("Trust", exact=True).check()
+    desk.page.get_by_role("button", name="Code this passage").click()
+    expect(desk.page.get_by_text("Q1 was coded to Trust")).to_be_visible()
+
+
 def test_without_javascript_the_passage_is_pasted(
     page_without_javascript: Page, visit: Visit
 ) -> None:
@@ -389,6 +398,7 @@ def test_without_javascript_the_passage_is_pasted(
         desk.evidence = builders.evidence(desk.project, text)
         desk.reopen()
         page.get_by_text("Code by pasting a passage").click()
+        page.get_by_role("link", name="Paste a passage").click()
         page.get_by_label("Passage").fill(passage)
         page.get_by_label("Beginnings").check()
         page.get_by_role("button", name="Code this passage").click()

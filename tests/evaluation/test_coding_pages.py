@@ -147,6 +147,14 @@ def test_what_is_wrong_with_a_pasted_passage_is_said(
     assertContains(response, sent["passage"])
 
 
+def test_the_form_for_pasting_is_a_fragment_for_htmx(desk: Desk, item: Evidence) -> None:
+    path = desk.path("passage_paste", item.pk)
+    assertContains(desk.open("evidence", item.pk), f'hx-get="{path}"')
+    part = desk.client.get(path, headers={"HX-Request": "true"})
+    assertContains(part, 'name="passage"')
+    assertNotContains(part, "<html")
+
+
 def test_another_lens_may_be_used_for_pasting(desk: Desk, item: Evidence) -> None:
     other = builders.lens_version("Sponsoring")
     page = desk.open("evidence", item.pk, query=f"?lens={other.lens.slug}")
@@ -233,9 +241,14 @@ def test_excerpts_are_narrowed_by_dimension_and_words(desk: Desk, item: Evidence
     code_excerpt(excerpt=again, dimensions=list(other.dimensions.all()), by=desk.by)
     pk = desk.project.pk
     assertContains(desk.open("excerpts", pk), "2 excerpts")
+    assertNotContains(desk.open("excerpts", pk), 'name="dimension"')
     one = desk.open("excerpts", pk, query=f"?dimension={other.dimensions.get().pk}")
     assertContains(one, "1 excerpt<")
     assertContains(one, "Sponsoring")
+    assertContains(one, "Beginnings")
+    for nonsense in ("x", "0", "9" * 30):
+        found = desk.open("excerpts", pk, query=f"?dimension={nonsense}")
+        assertContains(found, "2 excerpts")
     assertContains(desk.open("excerpts", pk, query="?q=FIRST"), "1 excerpt<")
     book = desk.open("excerpts", pk, query="?download=csv")
     assert "again" in b"".join(book.streaming_content).decode()  # type: ignore[attr-defined]
