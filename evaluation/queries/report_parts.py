@@ -23,6 +23,18 @@ from programmes.models import Cohort, Dimension, Programme, Project
 
 WRITTEN = Q(text__regex=r"[^ \t\n]")  # what is read back as paragraphs
 
+_FINDINGS = (
+    Section.objects.filter(WRITTEN)
+    .only("text", "dimension")
+    .annotate(
+        project=F("case_study__project"),
+        place=F("case_study__project__place"),
+        place_name=F("case_study__project__place__name"),
+        cohort=F("case_study__project__cohort__number"),
+    )
+    .order_by(Lower("place_name"), "cohort")
+)
+
 
 def overview_of(programme: Programme, cohort: Cohort | None) -> Overview:
     """What stands before the parts."""
@@ -94,21 +106,9 @@ def written_on(
     versions = Dimension.objects.filter(
         key=dimension.key, version__lens__versions=dimension.version_id
     )
-    return (
-        Section.objects.filter(
-            WRITTEN,
-            case_study__in=_case_studies(programme, cohort),
-            dimension__in=list(versions.order_by().values_list("pk", flat=True)),
-        )
-        .only("text", "dimension")
-        .annotate(
-            project=F("case_study__project"),
-            place=F("case_study__project__place"),
-            place_name=F("case_study__project__place__name"),
-            cohort=F("case_study__project__cohort__number"),
-        )
-        .order_by(Lower("place_name"), "cohort")
-    )
+    ids = list(versions.order_by().values_list("pk", flat=True))
+    found = _FINDINGS.filter(case_study__project__programme=programme, dimension__in=ids)
+    return found.filter(case_study__project__cohort=cohort) if cohort else found
 
 
 def findings_in(

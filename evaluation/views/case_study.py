@@ -76,7 +76,7 @@ def with_cohort() -> QuerySet[CaseStudy]:
 @require_safe
 def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """The case studies of one programme: how far each is, and what evidence it lacks."""
-    programmes = Programme.objects.all()
+    programmes = Programme.objects.only("name", "slug")
     programme = fetch(
         request.user, programmes, view=KNOWN, needs="evaluation.list_case_studies", slug=slug
     )
