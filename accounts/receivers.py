@@ -1,9 +1,11 @@
-"""What django-allauth tells us of: somebody set up a second step, or took one away."""
+"""What others tell us of: a second step set up or taken away, and the end of a migration."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.apps import apps
+from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -13,6 +15,7 @@ from accounts.actions.people import (
     note_second_step_set_up,
 )
 from accounts.models import Person
+from accounts.models.append_only import refuse_to_ignore
 
 
 @receiver(authenticator_added)
@@ -29,3 +32,8 @@ def second_step_set_up(
 def second_step_given_up(*, user: Person, authenticator: Authenticator, **_: Any) -> None:
     if authenticator.type in SECOND_STEPS:
         note_second_step_given_up(person=user, kind=authenticator.type)
+
+
+@receiver(post_migrate, sender=apps.get_app_config("accounts"))
+def migrated(*, using: str, **_: Any) -> None:
+    refuse_to_ignore(using)

@@ -4,12 +4,13 @@ Costs no query but the person's roles, which every page asks for anyway.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 register = template.Library()
 
@@ -34,8 +35,18 @@ class Link:
     current: str = ""  # the value of aria-current: "page", "true" for a page below it, or empty
 
 
+@cache
+def _below(prefix: str, url_name: str) -> str:
+    return reverse(url_name)
+
+
+def _address(url_name: str) -> str:
+    """Found once: every page has nine of them, and they change only with what stands before all."""
+    return _below(get_script_prefix(), url_name)
+
+
 def _links(named: list[tuple[str, str]]) -> list[Link]:
-    return [Link(name, reverse(url_name)) for name, url_name in named]
+    return [Link(name, _address(url_name)) for name, url_name in named]
 
 
 def _mark_current(links: list[Link], path: str) -> None:
@@ -58,8 +69,8 @@ def navigation(context: Context) -> dict[str, Any]:
     return {
         "places": places,
         "person": person,
-        "account": reverse("accounts:account"),
-        "sign_out": reverse("account_logout"),
+        "account": _address("accounts:account"),
+        "sign_out": _address("account_logout"),
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -19,9 +19,10 @@ FARTHEST = 10_000  # what is asked for beyond makes no sense
 
 @dataclass(frozen=True)
 class Some(Generic[Row]):
-    """Some rows of a list, newest first, and the addresses of those before and after."""
+    """Some rows of a list, newest first, which of its pages they are, and the addresses around it."""
 
     rows: list[Row]
+    number: int
     newer: str
     older: str
 
@@ -39,6 +40,7 @@ def some_of(rows: QuerySet[Row], asked: QueryDict, name: str) -> Some[Row]:
     found = list(rows[first : first + AT_ONCE + 1])
     return Some(
         rows=found[:AT_ONCE],
+        number=number,
         newer=_address(asked, name, number - 1) if number > 1 else "",
         older=_address(asked, name, number + 1) if len(found) > AT_ONCE else "",
     )

@@ -108,10 +108,18 @@ def kind_called(name: str) -> Kind:
         raise UnknownKind(f"No room registered jobs of kind {name!r}.") from None
 
 
+NO_LONGER_MADE = "This version of Placework no longer makes documents of this kind."
+
+
 def _retired(job: RunningJob) -> Outcome:
-    raise JobFailed("This version of Placework no longer makes documents of this kind.")
+    raise JobFailed(NO_LONGER_MADE)
 
 
 def kind_of_row(name: str) -> Kind:
     """The kind of a row that may be older than this version: one that is gone fails truthfully."""
     return _kinds.get(name) or Kind(name, _retired, "Document", "", _no_scope)
+
+
+def is_made(name: str) -> bool:
+    """Whether this version still does jobs of this kind."""
+    return name in _kinds

@@ -1,9 +1,10 @@
 """Lists of this room, each declared once for its page and its files."""
 
-from datetime import datetime
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest, Lower
+from django.db.models.functions import Greatest, Lower
 
 from documents.tables import Column, Empty, Table, choice
 from evaluation.models import (
@@ -13,8 +14,7 @@ from evaluation.models import (
     SectionRevision,
     StatusChange,
 )
-from evaluation.queries.case_studies import NOT_SHOWN
-from evaluation.queries.missing_evidence import missing_for_type
+from evaluation.queries.missing_evidence import QUANTITIES, missing_from
 from programmes.models import Programme
 
 _SAVED = (
@@ -33,30 +33,25 @@ _CHANGED = (
 )
 
 
+_SHOWN = CaseStudy.objects.only("title", "type", "status", "revision").annotate(
+    place=F("project__place__name"),
+    cohort=F("project__cohort__number"),
+    changed=Greatest("created_at", Subquery(_SAVED), Subquery(_CHANGED)),
+    quantities=QUANTITIES,
+)
+
+
 def case_studies_of(programme: Programme) -> QuerySet[CaseStudy]:
-    """Its case studies with `changed`, and at hand what their evidence is."""
-    created = F("created_at")
-    return (
-        CaseStudy.objects.filter(project__programme=programme)
-        .select_related("project__place", "project__cohort")
-        .defer(*NOT_SHOWN)
-        .prefetch_related("project__sources")
-        .annotate(
-            changed=Greatest(
-                Coalesce(Subquery(_SAVED), created), Coalesce(Subquery(_CHANGED), created)
-            )
-        )
-    )
+    """Its case studies with `place`, `cohort`, `changed`, and at hand what their evidence is."""
+    return _SHOWN.filter(project__programme=programme)
 
 
-def _changed(case_study: CaseStudy) -> datetime:
-    changed: datetime = vars(case_study)["changed"]
-    return changed
+def _shown(name: str) -> Callable[[CaseStudy], Any]:
+    return lambda study: vars(study)[name]
 
 
 def _missing(case_study: CaseStudy) -> str:
-    quantities = {each.kind: each.quantity for each in case_study.project.sources.all()}
-    return "\n".join(missing_for_type(case_study.type, quantities))
+    return "\n".join(missing_from(case_study))
 
 
 CASE_STUDIES: Table[CaseStudy] = Table(
@@ -66,22 +61,22 @@ CASE_STUDIES: Table[CaseStudy] = Table(
         Column(
             "place",
             "Place",
-            lambda study: study.project.place.name,
+            _shown("place"),
             link=lambda study: study.get_absolute_url(),
-            sort=[Lower("project__place__name"), "project__cohort__number"],
+            sort=[Lower("place"), "cohort"],
         ),
         Column(
             "cohort",
             "Cohort",
-            lambda study: study.project.cohort.number,
-            sort=["project__cohort__number", Lower("project__place__name")],
+            _shown("cohort"),
+            sort=["cohort", Lower("place")],
             is_number=True,
         ),
         Column("title", "Title", lambda study: study.title, sort=[Lower("title")], on_page=False),
         Column("type", "Type", lambda study: study.get_type_display(), sort=["type"]),
         Column("status", "Status", lambda study: study.get_status_display(), sort=["status"]),
         Column("missing", "Evidence to add", _missing),
-        Column("changed", "Last change", _changed, sort=["changed"]),
+        Column("changed", "Last change", _shown("changed"), sort=["changed"]),
         Column("revision", "Revision", lambda study: study.revision, is_number=True, on_page=False),
     ],
     sort="place",

@@ -1,6 +1,5 @@
 """The lists of evidence and of excerpts, each declared once for its page and its files."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.db.models.functions import Lower
 
 from documents.tables import Column, Empty, Filter, Search, Table, choice
 from evaluation.models import Evidence, Excerpt, SourceKind
+from evaluation.models.evidence import attribution
 from evaluation.queries.coding import Branch, Choice, coded_to
 from programmes.models import Dimension
 
@@ -30,15 +30,15 @@ EVIDENCE: Table[Evidence] = Table(
         Column(
             "excerpts",
             "Excerpts",
-            lambda row: getattr(row, "excerpt_count", None),
-            sort=["excerpt_count"],
+            lambda row: vars(row)["made"][0],
+            sort=["made__0"],
             is_number=True,
         ),
         Column(
             "codings",
             "Codings",
-            lambda row: getattr(row, "coding_count", None),
-            sort=["coding_count"],
+            lambda row: vars(row)["made"][1],
+            sort=["made__1"],
             is_number=True,
         ),
     ],
@@ -55,22 +55,24 @@ class SearchInQuotes(Search):
         return rows.saying(text)
 
 
+def _speaker(row: Excerpt) -> str:
+    said = vars(row)
+    return attribution(row.speaker_role or said["role"], said["place"])
+
+
 def _source(row: Excerpt) -> str:
-    return f"{row.version.evidence.reference}, {row.version.evidence.get_kind_display().lower()}"
+    said = vars(row)
+    return f"E{said['item']}, {SourceKind(said['kind']).label.lower()}"
 
 
-def _dimensions(row: Excerpt) -> str:
-    codings: Iterable[Any] = getattr(row, "standing_codings", [])
-    return "\n".join(dict.fromkeys(coding.dimension.name for coding in codings))
-
-
-def _coders(row: Excerpt) -> str:
-    codings: Iterable[Any] = getattr(row, "standing_codings", [])
-    return "\n".join(dict.fromkeys(coding.created_by_name for coding in codings))
+def _coded(row: Excerpt, what: str) -> str:
+    """What its codings say, a line each and nothing twice."""
+    codings: list[dict[str, str]] = vars(row)["coded"]
+    return "\n".join(dict.fromkeys(coding[what] for coding in codings))
 
 
 def excerpts_table(lenses: list[Choice]) -> Table[Excerpt]:
-    """The list of excerpts, which can be narrowed to a dimension of any of these lenses."""
+    """The list of excerpts, which can be narrowed to a dimension of any of these lenses, if any."""
     dimensions: dict[str, Dimension] = {}
 
     def options(branches: list[Branch], above: str = "") -> list[tuple[str, str]]:
@@ -98,15 +100,17 @@ def excerpts_table(lenses: list[Choice]) -> Table[Excerpt]:
                 sort=["number"],
             ),
             Column("quote", "Quote", lambda row: row.quote),
-            Column("speaker", "Who spoke", lambda row: row.attribution),
+            Column("speaker", "Who spoke", _speaker),
             Column("source", "Source", _source, sort=["version__evidence__number", "start"]),
-            Column("dimensions", "Dimensions", _dimensions),
-            Column("coders", "Coded by", _coders),
+            Column("dimensions", "Dimensions", lambda row: _coded(row, "dimension")),
+            Column("coders", "Coded by", lambda row: _coded(row, "coder")),
         ],
         sort="number",
         empty=Empty("No passage has been coded yet. Open an item of evidence and select one."),
         search=SearchInQuotes(hint="Words as they stand in the quotes"),
         filters=[
             Filter("dimension", field, lambda rows, key: coded_to(rows, dimensions[key]))  # type: ignore[arg-type]
-        ],
+        ]
+        if lenses
+        else [],
     )

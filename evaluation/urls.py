@@ -1,6 +1,6 @@
 from django.urls import URLPattern
 
-from evaluation.addresses import case_studies, evidence
+from evaluation.addresses import case_studies, evidence, reports
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern] = [*case_studies.patterns, *evidence.patterns]
+urlpatterns: list[URLPattern] = [*case_studies.patterns, *evidence.patterns, *reports.patterns]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from evaluation.models import SourceKind
-from evaluation.queries.sources import Tally
+from evaluation.queries.sources import Amount
 
 # One of the kind, and the noun that follows a number. A kind that comes as papers has no number of one.
 _WORDS = {
@@ -23,22 +23,22 @@ _WORDS = {
 }
 
 
-def sources_in_words(tallies: Iterable[Tally]) -> str:
+def sources_in_words(tallies: Iterable[Amount]) -> str:
     """What one place's evidence is, in the order of the kinds."""
     return ", ".join(_said(tally) for tally in tallies) or "none yet"
 
 
-def sums_in_words(tallies: Iterable[Tally]) -> str:
+def sums_in_words(tallies: Iterable[Amount]) -> str:
     """The same for sums, where whatever can be counted has its number."""
     return ", ".join(_summed(tally) for tally in tallies) or "none yet"
 
 
-def _said(tally: Tally) -> str:
+def _said(tally: Amount) -> str:
     one, many = _WORDS[tally.kind]
     return one if tally.quantity == 1 else f"{tally.quantity:,} {many}"
 
 
-def _summed(tally: Tally) -> str:
+def _summed(tally: Amount) -> str:
     one, many = _WORDS[tally.kind]
     is_counted = many == f"{one}s"  # one site visit, two site visits
     return f"1 {one}" if is_counted and tally.quantity == 1 else _said(tally)

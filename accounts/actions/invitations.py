@@ -24,6 +24,7 @@ from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
 
 OF_USE_FOR = timedelta(days=14)
+OWN_ADDRESS = "This is your own e-mail address. Ask other staff, or an operator, to invite you"
 Link = Callable[[str], str]  # from the secret to the address that a mail can carry
 
 
@@ -42,8 +43,13 @@ def invite(
     link: Link,
     within: models.Model | None = None,
 ) -> Invitation:
-    """Invite whoever has this address into one role. `within` is the programme whose staff invites."""
+    """Invite whoever has this address into one role. `within` is the programme whose staff invites.
+
+    Nobody invites themselves: what a role may see or do is for somebody else to give.
+    """
     check_scope(role, scope)
+    if is_own(email, by):
+        raise ValidationError({"email": OWN_ADDRESS})
     scope_type = ContentType.objects.get_for_model(scope)
     place = {"role": role, "scope_type": scope_type, "scope_id": scope.pk}
     if Membership.objects.filter(person__email=email, **place).exists():
@@ -71,6 +77,8 @@ def invite(
 def send_invitation_again(*, invitation: Invitation, by: Person, link: Link) -> Invitation:
     """A new link, and more time; the link that was sent before is of no use any more."""
     invitation = _locked(invitation)
+    if is_own(invitation.email, by):
+        raise ValidationError(OWN_ADDRESS)
     token = secrets.token_urlsafe(32)
     invitation.token_sha256 = hashed(token)
     invitation.expires_at = _expiry()
@@ -117,6 +125,10 @@ def accept_invitation(*, invitation: Invitation) -> Person:
         within=invitation.within,
     )
     return person
+
+
+def is_own(email: str, person: Person) -> bool:
+    return email.lower() == person.email.lower()
 
 
 def open_invitations() -> models.QuerySet[Invitation]:

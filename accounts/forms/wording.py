@@ -8,12 +8,13 @@ read badly:
         asks = {"name": "their full name"}
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
+from django.forms.models import ModelChoiceIterator
 
 Row = TypeVar("Row", bound=models.Model)
 Messages = dict[str, str]
@@ -188,6 +189,21 @@ def _given_messages(field: forms.Field) -> Messages:
     }
 
 
+if TYPE_CHECKING:
+    _Choices = ModelChoiceIterator[Any]
+else:
+    _Choices = ModelChoiceIterator
+
+
+class AtOnce(_Choices):
+    """The rows to choose from in one query. Django's own opens a cursor, and asks it, and closes it."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", str(self.field.empty_label)
+        yield from map(self.choice, self.queryset)
+
+
 def reword(form: forms.BaseForm, asks: dict[str, str]) -> None:
     """Give every field of `form` its sentences, every date its example, and a line only what shows."""
     for name, field in form.fields.items():
@@ -200,6 +216,9 @@ def reword(form: forms.BaseForm, asks: dict[str, str]) -> None:
         }
         if isinstance(field, forms.DateField):
             _reword_date(field)
+        if isinstance(field, forms.ModelChoiceField):
+            field.iterator = AtOnce
+            field.widget.choices = field.choices
         if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Textarea):
             field.validators.append(NOTHING_INVISIBLE)
 

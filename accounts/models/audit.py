@@ -1,7 +1,8 @@
-import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
+
+from accounts.models.append_only import append_only
 
 
 class AuditKind(models.TextChoices):
@@ -35,9 +36,7 @@ class AuditEvent(models.Model):
             GinIndex(fields=["search"], name="audit_search"),
             models.Index(fields=["scope_kind", "scope_id", "-at"], name="audit_scope"),
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_name}"

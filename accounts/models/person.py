@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -57,10 +58,12 @@ class Person(AbstractBaseUser):
     @cached_property
     def held(self) -> frozenset[tuple[Role, str, int]]:
         """(role, kind of scope such as "programmes.programme", id): one query in a request."""
-        rows = Membership.objects.filter(person=self).values_list(
-            "role", "scope_type__app_label", "scope_type__model", "scope_id"
+        rows = Membership.objects.filter(person=self).values_list("role", "scope_type", "scope_id")
+        kind_of = ContentType.objects.get_for_id  # which keeps what it has read once
+        return frozenset(
+            (Role(role), "{0.app_label}.{0.model}".format(kind_of(kind)), pk)
+            for role, kind, pk in rows
         )
-        return frozenset((Role(role), f"{app}.{model}", pk) for role, app, model, pk in rows)
 
     def holds(self, role: Role, scope: models.Model) -> bool:
         return (role, scope._meta.label_lower, scope.pk) in self.held

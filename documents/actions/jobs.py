@@ -6,7 +6,6 @@ advisory lock of whoever is running it (`documents.locks`).
 """
 
 import time
-import traceback
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +19,7 @@ from accounts.actions.audit import record
 from accounts.actions.messages import accepted
 from accounts.models import Person
 from documents.events import DocumentEvent
+from documents.faults import for_operators
 from documents.files import keep
 from documents.locks import hold
 from documents.models import Job
@@ -136,7 +136,7 @@ def _work(job: Job, line: BaseDatabaseWrapper) -> None:
             raise JobFailed("What this was to be made from has been deleted.")
         outcome = kind_of_row(job.kind).handler(_Running(job, line))
     except JobFailed as reason:
-        _fail(job, str(reason), "".join(traceback.format_exception(reason)))
+        _fail(job, str(reason), for_operators(reason))
     except (OperationalError, InterfaceError):
         # The database went away or gave way: the row still says "running", the lock is gone with
         # the connection, and the sweep starts it again, up to ATTEMPTS times.
@@ -144,7 +144,7 @@ def _work(job: Job, line: BaseDatabaseWrapper) -> None:
         raise
     except Exception as fault:
         log.exception("job_failed", job_id=job.pk, kind=job.kind)
-        _fail(job, UNEXPECTED.format(job=job.pk), "".join(traceback.format_exception(fault)))
+        _fail(job, UNEXPECTED.format(job=job.pk), for_operators(fault))
     else:
         _finish(job, outcome)
 
@@ -169,14 +169,14 @@ def _finish(job: Job, outcome: Outcome) -> None:
 
 
 @transaction.atomic
-def _fail(job: Job, for_people: str, for_operators: str) -> None:
+def _fail(job: Job, told_people: str, told_operators: str) -> None:
     """Mark this attempt's job as failed, unless it has moved on meanwhile."""
     row = Job.objects.select_for_update().get(pk=job.pk)
     if row.is_finished or row.attempts != job.attempts:
         return
     row.status = Job.Status.FAILED
-    row.error_for_people = for_people
-    row.error_for_operators = for_operators
+    row.error_for_people = told_people
+    row.error_for_operators = told_operators
     row.doing = ""
     row.finished_at = timezone.now()
     row.save()

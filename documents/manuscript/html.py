@@ -67,18 +67,22 @@ class ShownPart:
     is_short: bool
 
 
-def as_html(manuscript: Manuscript, *, top: int = 2) -> SafeString:
-    """The document for a preview on a page, its parts under headings of level `top`."""
-    return _rendered(PREVIEW, manuscript, top)
+def as_html(manuscript: Manuscript, *, top: int = 2, name: str = "") -> SafeString:
+    """The document for a preview on a page, its parts under headings of level `top`.
+
+    The page loads the style sheet `documents/manuscript.css`. Where it shows several manuscripts, each
+    has a `name` that its anchors begin with.
+    """
+    return _rendered(PREVIEW, manuscript, top, name)
 
 
 def as_whole_page(manuscript: Manuscript) -> SafeString:
     """The document as an HTML page of its own, with cover and contents, for the PDF."""
-    return _rendered("documents/pdf.html", manuscript, 2)
+    return _rendered("documents/pdf.html", manuscript, 2, "")
 
 
-def _rendered(template: str, manuscript: Manuscript, top: int) -> SafeString:
-    parts = list(_parts(manuscript, top))
+def _rendered(template: str, manuscript: Manuscript, top: int, name: str) -> SafeString:
+    parts = list(_parts(manuscript, top, name))
     context = {
         "manuscript": manuscript,
         "parts": parts,
@@ -88,10 +92,10 @@ def _rendered(template: str, manuscript: Manuscript, top: int) -> SafeString:
     return mark_safe(printable(render_to_string(template, context)))  # noqa: S308 it only removes
 
 
-def _parts(manuscript: Manuscript, top: int) -> Iterator[ShownPart]:
-    anchors = Anchors(manuscript)
+def _parts(manuscript: Manuscript, top: int, name: str) -> Iterator[ShownPart]:
+    anchors = Anchors(manuscript, name)
     for number, part in enumerate(manuscript.parts, start=1):
-        heading = Heading(f"part-{number}", part.heading)
+        heading = Heading(f"{name}part-{number}", part.heading)
         blocks = list(_blocks(part, heading, top, anchors))
         yield ShownPart(heading, top, blocks, part.is_short)
 

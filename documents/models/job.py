@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from documents.registry import kind_of_row
+from documents.registry import is_made, kind_of_row
 
 
 class Standing(models.TextChoices):
@@ -82,6 +82,10 @@ class Job(models.Model):
     def title(self) -> str:
         """What people call this kind of job."""
         return kind_of_row(self.kind).title
+
+    @property
+    def can_be_asked_again(self) -> bool:
+        return is_made(self.kind)
 
     @property
     def is_finished(self) -> bool:

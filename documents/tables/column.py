@@ -1,6 +1,7 @@
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any, Generic, TypeVar
 
@@ -54,7 +55,12 @@ def as_text(value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, datetime.datetime):
         local = timezone.localtime(value)
-        return f"{date_format(local, 'j F Y')}, {date_format(local, 'H:i')}"
+        return f"{_day(local.date())}, {local:%H:%M}"
     if isinstance(value, datetime.date):
-        return date_format(value, "j F Y")
+        return _day(value)
     return str(value)
+
+
+@lru_cache(maxsize=1024)  # the rows of a list often have the same few days
+def _day(value: datetime.date) -> str:
+    return date_format(value, "j F Y")

@@ -2,6 +2,7 @@ import hashlib
 import mimetypes
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse
@@ -14,6 +15,7 @@ from accounts.requests import SignedInRequest
 from documents.actions.jobs import request_job
 from documents.models import Job, Standing
 from documents.queries.jobs import standing_of
+from documents.registry import NO_LONGER_MADE
 
 WITH_PEOPLE = Job.objects.select_related("requested_by", "subject_type")
 
@@ -41,6 +43,9 @@ def job_again(request: SignedInRequest, pk: int) -> HttpResponse:
     row = fetch(request.user, WITH_PEOPLE, view="documents.view_job", pk=pk)
     if not row.is_finished:
         return redirect("documents:job", pk=row.pk)
+    if not row.can_be_asked_again:
+        messages.warning(request, NO_LONGER_MADE)
+        return redirect("documents:job", pk=row.pk)
     again = request_job(row.kind, by=request.user, subject=row.subject, parameters=row.parameters)
     return redirect("documents:job", pk=again.pk)
 
@@ -51,7 +56,7 @@ def job_file(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     """The file that a job made, for download."""
     row = fetch(request.user, WITH_PEOPLE, view="documents.download", pk=pk)
     if not row.has_file or not default_storage.exists(row.result_file):
-        context = _progress(row) | {"file_is_missing": row.has_file}
+        context = _progress(row, file_is_missing=row.has_file)
         return render(request, "documents/job.html", context, status=404)
     kind = mimetypes.guess_type(row.result_name)[0] or "application/octet-stream"
     response = FileResponse(
@@ -66,8 +71,9 @@ def job_file(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     return response
 
 
-def _progress(row: Job) -> dict[str, Any]:
+def _progress(row: Job, *, file_is_missing: bool = False) -> dict[str, Any]:
     standing = standing_of(row)
+    is_wanting = file_is_missing or standing == Standing.FAILED
     digest = hashlib.sha256(row.doing.encode()).hexdigest()[:8]
     return {
         "job": row,
@@ -75,7 +81,8 @@ def _progress(row: Job) -> dict[str, Any]:
         "subject": row.subject,
         "standing": standing,
         "Standing": Standing,
-        "file_is_missing": False,
+        "file_is_missing": file_is_missing,
+        "offers_again": is_wanting and row.can_be_asked_again,
         "back": getattr(row.subject, "get_absolute_url", str)(),
         "seen": f"{standing}-{row.attempts}-{row.steps_done}-{row.steps}-{digest}",
     }

@@ -13,8 +13,13 @@ from evaluation.actions.case_studies import locked_for_writing
 from evaluation.actions.files import request_case_study
 from evaluation.events import CaseStudyEvent
 from evaluation.models import CaseStudy, CaseStudyStatus, StatusChange
+from evaluation.queries.case_studies import drafts_waiting
 from evaluation.queries.quotes import touched_quotes
 
+DRAFTS_WAIT = (
+    "Somebody typed text that could not be saved and is not settled yet."
+    " Load this page again to see who and when."
+)
 Check = Callable[[CaseStudy, Person, str], list[str]]
 
 
@@ -50,6 +55,7 @@ class Step:
     needs: str = "evaluation.change_case_study"
     asks_reason: bool = False
     checks: tuple[Check, ...] = ()
+    asks_about_drafts: bool = False  # whether it may go on without what somebody could not save
 
 
 _DRAFT, _IN_REVIEW = CaseStudyStatus.DRAFT, CaseStudyStatus.IN_REVIEW
@@ -83,6 +89,7 @@ STEPS = (
         "Publish",
         "Shows the case study to everyone, without signing in.",
         checks=(_quotes_stand,),
+        asks_about_drafts=True,
     ),
     Step(
         _APPROVED,
@@ -106,10 +113,18 @@ def steps_from(case_study: CaseStudy) -> list[Step]:
 
 
 @transaction.atomic
-def change_status(*, case_study: CaseStudy, to: str, by: Person, reason: str = "") -> CaseStudy:
+def change_status(
+    *,
+    case_study: CaseStudy,
+    to: str,
+    by: Person,
+    reason: str = "",
+    without_drafts: bool = False,
+) -> CaseStudy:
     """Take one of the STEPS, if it is allowed, `by` may take it, and nothing stands in its way.
 
-    Publishing asks for the PDF that everyone may read.
+    Publishing asks for the PDF that everyone may read; while somebody has yet to settle what they
+    could not save, it must be said to go `without_drafts`.
     """
     current = locked_for_writing(case_study.pk)
     step = next((step for step in steps_from(current) if step.new == to), None)
@@ -120,6 +135,8 @@ def change_status(*, case_study: CaseStudy, to: str, by: Person, reason: str = "
     reason = reason.strip()
     if obstacles := obstacles_to(step, current, by=by, reason=reason):
         raise ValidationError(obstacles)
+    if step.asks_about_drafts and not without_drafts and drafts_waiting(current).exists():
+        raise ValidationError(DRAFTS_WAIT)
     current.status = step.new
     current.save(update_fields=["status"])
     StatusChange.objects.create(

@@ -1,6 +1,15 @@
 from django.urls import URLPattern, path
 
-from evaluation.views import case_study, files, home, published, report, revisions, section
+from evaluation.views import (
+    case_study,
+    files,
+    home,
+    previews,
+    published,
+    revisions,
+    section,
+    section_quotes,
+)
 
 patterns: list[URLPattern] = [
     path("programmes/<slug:slug>/case-studies/", case_study.case_studies, name="case_studies"),
@@ -22,13 +31,23 @@ patterns: list[URLPattern] = [
         case_study.case_study_status,
         name="case_study_status",
     ),
-    path("case-studies/<int:pk>/preview/", files.case_study_preview, name="case_study_preview"),
+    path("case-studies/<int:pk>/preview/", previews.case_study_preview, name="case_study_preview"),
+    path(
+        "case-studies/<int:pk>/preview/<slug:part>/",
+        previews.case_study_part,
+        name="case_study_part",
+    ),
+    path(
+        "case-studies/<int:pk>/history/",
+        case_study.case_study_history,
+        name="case_study_history",
+    ),
     path("case-studies/<int:pk>/files/", files.case_study_files, name="case_study_files"),
-    path("programmes/<slug:slug>/report/", report.report, name="report"),
-    path("programmes/<slug:slug>/report/files/", files.report_files, name="report_files"),
+    path("home/drafts/", home.home_drafts, name="home_drafts"),
     path("home/case-studies/", home.home_case_studies, name="home_case_studies"),
     path("sections/<int:pk>/", section.section, name="section"),
     path("sections/<int:pk>/autosave/", section.section_autosave, name="section_autosave"),
+    path("sections/<int:pk>/quotes/", section_quotes.section_quotes, name="section_quotes"),
     path("sections/<int:pk>/revisions/", revisions.section_revisions, name="section_revisions"),
     path(
         "sections/<int:pk>/revisions/<int:number>/",

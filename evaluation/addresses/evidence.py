@@ -10,12 +10,18 @@ patterns: list[URLPattern] = [
     path("projects/<int:pk>/evidence/", evidence.evidence_list, name="evidence_list"),
     path("projects/<int:pk>/evidence/new/", evidence.evidence_create, name="evidence_create"),
     path("projects/<int:pk>/excerpts/", excerpts.excerpts, name="excerpts"),
+    path(
+        "projects/<int:pk>/excerpts/dimensions/",
+        excerpts.excerpts_by_dimension,
+        name="excerpts_by_dimension",
+    ),
     path("projects/<int:pk>/passages/", excerpts.passages, name="passages"),
     path("uploads/<int:pk>/", uploads.upload, name="upload"),
     path("uploads/<int:pk>/discard/", uploads.upload_discard, name="upload_discard"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("evidence/<int:pk>/edit/", evidence.evidence_edit, name="evidence_edit"),
     path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence_withdraw"),
+    path("evidence/<int:pk>/versions/", versions.versions, name="versions"),
     path("evidence/<int:pk>/versions/new/", versions.version_create, name="version_create"),
     path("evidence/<int:pk>/versions/<int:number>/", versions.version, name="version"),
     path(

@@ -42,12 +42,18 @@ class CaseStudyForm(ModelForm[CaseStudy]):
 
 
 class StepForm(Form):
-    """A change of status, and why."""
+    """A change of status, and why; also whether it goes on without what somebody could not save."""
 
     reason = forms.CharField(
         label="Reason", widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False
     )
 
-    def __init__(self, *args: Any, asks_reason: bool, **kwargs: Any) -> None:
+    without_drafts = forms.BooleanField(label="Publish without these drafts")
+
+    def __init__(
+        self, *args: Any, asks_reason: bool, asks_about_drafts: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = asks_reason
+        if not asks_about_drafts:
+            del self.fields["without_drafts"]

@@ -1,5 +1,6 @@
 """Finding quotes to place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,18 +11,13 @@ from programmes.models import Dimension
 
 class QuoteSearchForm(Form):
     says_optional = False
-    dimension = forms.ModelChoiceField(
-        label="Coded to",
-        queryset=Dimension.objects.none(),
-        required=False,
-        empty_label="Any dimension",
-    )
+    dimension = forms.TypedChoiceField(label="Coded to", required=False, empty_value=None)
     words = forms.CharField(label="With the words", max_length=200, required=False)
 
-    def __init__(self, *args: Any, frame: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, dimensions: Iterable[Dimension], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        dimensions = self.fields["dimension"]
-        assert isinstance(dimensions, forms.ModelChoiceField)
-        dimensions.queryset = Dimension.objects.filter(version=frame, parent=None).order_by(
-            "position"
-        )
+        by_id = {str(dimension.pk): dimension for dimension in dimensions}
+        field = self.fields["dimension"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "Any dimension"), *((pk, str(each)) for pk, each in by_id.items())]
+        field.coerce = by_id.__getitem__

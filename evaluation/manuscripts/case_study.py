@@ -1,7 +1,7 @@
 """A case study as a document."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from evaluation.models import (
     CaseStudy,
     CaseStudyStatus,
     CaseStudyType,
+    Section,
     SectionRevision,
     StatusChange,
 )
@@ -25,6 +26,10 @@ UNFINISHED = {
     CaseStudyStatus.DRAFT: "This is a draft. It has not been reviewed.",
     CaseStudyStatus.IN_REVIEW: "This is in review. It has not been approved.",
 }
+CASE = "The case"
+FINDINGS = "Findings by dimension"
+EVIDENCE = "Evidence"
+THREAD = "Thread of evidence"
 # Whom its readers may know: what everyone may read names nobody.
 ANOTHER = "another evaluator"
 
@@ -55,15 +60,19 @@ def case_study_manuscript(case_study: CaseStudy, edition: Edition) -> Manuscript
     return Manuscript(
         title=edition.title,
         subtitle=project.focus,
-        cover=_cover(case_study, edition),
-        notice=_notice(reading, edition),
+        cover=cover_of(case_study, edition),
+        notice=notice_of(
+            case_study,
+            edition,
+            [said_of_touched(quote.reference, section) for section, quote in reading.touched],
+        ),
         parts=tuple(
             part
             for part in (
-                _part("The case", reading.narrative, edition),
-                _part("Findings by dimension", reading.findings, edition),
-                Part("Evidence", tuple(_evidence(case_study, edition))),
-                Part("Thread of evidence", tuple(_thread(reading))),
+                _part(CASE, reading.narrative, edition),
+                _part(FINDINGS, reading.findings, edition),
+                evidence_part(case_study, edition),
+                Part(THREAD, tuple(_thread(reading))),
             )
             if part.blocks
         ),
@@ -71,7 +80,29 @@ def case_study_manuscript(case_study: CaseStudy, edition: Edition) -> Manuscript
     )
 
 
-def _cover(case_study: CaseStudy, edition: Edition) -> tuple[tuple[str, str], ...]:
+def case_part(reading: Reading, edition: Edition) -> Part:
+    """What is told, for a page of its own, with the thread of what it quotes."""
+    return _with_thread(_part(CASE, reading.narrative, edition), reading)
+
+
+def findings_part(reading: Reading, edition: Edition) -> Part:
+    """What was found on each dimension, for a page of its own."""
+    return _with_thread(_part(FINDINGS, reading.findings, edition), reading)
+
+
+def evidence_part(case_study: CaseStudy, edition: Edition) -> Part:
+    """What it rests on."""
+    return Part(EVIDENCE, tuple(_evidence(case_study, edition)))
+
+
+def _with_thread(part: Part, reading: Reading) -> Part:
+    thread_of_it = tuple(_thread(reading))
+    heading = (Subheading(THREAD),) if thread_of_it else ()
+    return replace(part, blocks=(*part.blocks, *heading, *thread_of_it))
+
+
+def cover_of(case_study: CaseStudy, edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Lines of the cover: what is known, and its words."""
     project = case_study.project
     return (
         ("Programme", str(project.programme)),
@@ -83,15 +114,20 @@ def _cover(case_study: CaseStudy, edition: Edition) -> tuple[tuple[str, str], ..
     )
 
 
-def _notice(reading: Reading, edition: Edition) -> str:
+def said_of_touched(reference: str, section: Section) -> str:
+    """That a quote may no longer be used."""
+    return f"{reference} in “{section}”"
+
+
+def notice_of(case_study: CaseStudy, edition: Edition, touched: list[str]) -> str:
+    """What is said first of all: that it is invented, unfinished, or quotes what was withdrawn."""
     sentences = []
-    if reading.case_study.project.is_invented:
+    if case_study.project.is_invented:
         sentences.append(INVENTED)
     if unfinished := UNFINISHED.get(CaseStudyStatus(edition.status)):
         sentences.append(unfinished)
-    if reading.touched:
-        where = "; ".join(f"{quote.reference} in “{section}”" for section, quote in reading.touched)
-        sentences.append(f"Withdrawn since they were placed: {where}.")
+    if touched:
+        sentences.append(f"Withdrawn since they were placed: {'; '.join(touched)}.")
     return " ".join(sentences)
 
 
@@ -125,8 +161,10 @@ def _evidence(case_study: CaseStudy, edition: Edition) -> Iterable[Block]:
 
 def _cross_check(case_study: CaseStudy, edition: Edition) -> str:
     """Who read the text against its evidence, and when; by name only where it is not published."""
+    if not edition.is_finished:
+        return ""
     approved = _latest(case_study, edition, CaseStudyStatus.APPROVED)
-    if not edition.is_finished or approved is None:
+    if approved is None:
         return ""
     sent = _latest(case_study, edition, CaseStudyStatus.IN_REVIEW)
     is_another = sent is not None and sent.changed_by_id != approved.changed_by_id

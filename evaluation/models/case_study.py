@@ -1,8 +1,8 @@
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from accounts.models.append_only import append_only
 from programmes.models import Project
 
 
@@ -67,9 +67,7 @@ class StatusChange(models.Model):
 
     class Meta:
         ordering = ["case_study", "-changed_at", "-pk"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.get_old_display()} to {self.get_new_display()}"

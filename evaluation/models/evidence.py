@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from accounts.models.append_only import append_only
 from accounts.models.who_and_when import who_and_when
 from evaluation.models.source import Source, SourceKind
 from programmes.models import Project
@@ -102,9 +102,7 @@ class TextVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["evidence", "number"], name="text_version_once")
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.evidence}, version {self.number}"

@@ -11,6 +11,26 @@ from evaluation.models.evidence import TextVersion, attribution
 from programmes.models import Project
 
 SHOWN = 300  # characters of a quote in a list
+# What pages say of an excerpt and of where it was cut from.
+_QUOTED = (
+    "project",
+    "number",
+    "start",
+    "end",
+    "speaker_role",
+    "created_at",
+    "created_by_name",
+    "removed_at",
+    "version__number",
+    "version__sha256",
+    "version__evidence__number",
+    "version__evidence__title",
+    "version__evidence__collected_on",
+    "version__evidence__speaker_role",
+    "version__evidence__speaker_place",
+    "version__evidence__withdrawn_at",
+    "version__evidence__source__kind",
+)
 
 
 class Excerpts(models.QuerySet["Excerpt"]):
@@ -20,11 +40,28 @@ class Excerpts(models.QuerySet["Excerpt"]):
 
     def with_quotes(self) -> Excerpts:
         """What `quote` and `attribution` need, cut by the database: whole texts stay there."""
+        return self.annotate(cut=_cut()).select_related("version__evidence__source").only(*_QUOTED)
+
+    def quotes_alone(self) -> Excerpts:
+        """Just `quote`, `attribution`, and what tells whether they stand: for those of one page."""
         return (
-            self.annotate(cut=_cut())
-            .select_related("version__evidence__source")
-            .defer("version__text", "version__warnings")
+            self.annotate(cut=Substr("version__text", F("start") + 1, F("end") - F("start")))
+            .select_related("version__evidence")
+            .only(
+                "project",
+                "number",
+                "speaker_role",
+                "removed_at",
+                "version__evidence__number",
+                "version__evidence__speaker_role",
+                "version__evidence__speaker_place",
+                "version__evidence__withdrawn_at",
+            )
         )
+
+    def with_words(self) -> Excerpts:
+        """With `cut`, its quote, for the first of many."""
+        return self.annotate(cut=_cut())
 
     def saying(self, words: str) -> Excerpts:
         """Those whose quote has these words in it, in any case."""

@@ -1,8 +1,8 @@
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.append_only import append_only
 from evaluation.models.case_study import CaseStudy
 from evaluation.models.excerpt import Excerpt
 from programmes.models import Dimension
@@ -72,9 +72,7 @@ class SectionRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["section", "number"], name="section_revision_once")
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.section}, revision {self.number}"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from evaluation.models import Excerpt, TextVersion
-from evaluation.models.excerpt import Excerpts
 from evaluation.texts import places_of
 
 
@@ -16,18 +15,13 @@ class Fate:
     reason: str = ""
 
 
-def left_behind(latest: TextVersion) -> Excerpts:
-    """Excerpts that lie in earlier versions than this, the latest, of its evidence."""
-    standing = Excerpt.objects.standing().filter(version__evidence=latest.evidence_id)
-    return standing.exclude(version=latest)
-
-
 def fates(latest: TextVersion) -> list[Fate]:
-    """What becomes of each excerpt that was left behind."""
-    standing = Excerpt.objects.filter(version=latest, removed_at=None)
-    taken = set(standing.order_by().values_list("start", "end"))
+    """What becomes of each excerpt that was left behind in a version before this, the latest."""
+    standing = Excerpt.objects.filter(removed_at=None)
+    taken = set(standing.filter(version=latest).order_by().values_list("start", "end"))
+    left = standing.filter(version__evidence=latest.evidence_id).exclude(version=latest)
     result = []
-    for excerpt in left_behind(latest).with_quotes().order_by("version__number", "start", "end"):
+    for excerpt in left.with_quotes().order_by("version__number", "start", "end"):
         fate = _fate(excerpt, latest.text, taken)
         if fate.start is not None:
             taken.add((fate.start, fate.start + len(excerpt.quote)))

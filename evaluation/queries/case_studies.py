@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from evaluation.models import CaseStudy, Heading, Section
+from django.db.models import QuerySet
+
+from evaluation.models import CaseStudy, Draft, Heading, Section
 
 # Long texts that no list of case studies says anything of.
 NOT_SHOWN = (
@@ -22,6 +24,16 @@ def in_order(sections: Iterable[Section]) -> list[Section]:
 
 def sections_of(case_study: CaseStudy) -> list[Section]:
     return in_order(case_study.sections.select_related("dimension"))
+
+
+def drafts_waiting(case_study: CaseStudy) -> QuerySet[Draft]:
+    """Whose text for it could not be saved and is not settled yet, newest first; without the texts."""
+    return (
+        Draft.objects.filter(section__case_study=case_study)
+        .select_related("person", "section__dimension")
+        .only("kept_at", "person__name", "section__heading", "section__dimension__name")
+        .order_by("-kept_at", "-pk")
+    )
 
 
 def _position(section: Section) -> tuple[int, int]:

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
-from django.db.models.functions import Lower
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import JSONObject
 
 from evaluation.models import Coding, Excerpt, TextVersion
 from evaluation.models.excerpt import Excerpts
 from programmes.models import Dimension, LensVersion, Programme, Project
+
+# By position alone: the model's own order would join the lens.
+_DIMENSIONS = Prefetch("dimensions", Dimension.objects.order_by("position"))
 
 
 @dataclass
@@ -27,12 +31,19 @@ class Branch:
 
 def branches(version: LensVersion) -> list[Branch]:
     """The dimensions of one version as a tree, in their order; one query if they are not at hand."""
+    prefetch_related_objects([version], _DIMENSIONS)
     by_id = {dimension.pk: Branch(dimension) for dimension in version.dimensions.all()}
     top: list[Branch] = []
     for branch in by_id.values():
         parent = branch.dimension.parent_id
         (by_id[parent].children if parent else top).append(branch)
     return top
+
+
+def dimensions_of(version: int) -> list[Dimension]:
+    """Those of the version with this id in their order, each with its version, in one query."""
+    found = Dimension.objects.filter(version=version).select_related("version")
+    return list(found.only("parent", "key", "name", "version__lens").order_by("position"))
 
 
 @dataclass(frozen=True)
@@ -43,33 +54,12 @@ class Choice:
     branches: list[Branch]
 
 
-def frame_of(programme: Programme) -> Choice:
-    """The programme's own frame, with its dimensions at hand."""
-    prefetch_related_objects([programme.frame], "dimensions")
-    return Choice(programme.frame, branches(programme.frame))
-
-
-def other_lenses(programme: Programme) -> QuerySet[LensVersion]:
-    """The latest published version of every lens but the frame's."""
-    latest = (
-        LensVersion.objects.filter(lens=OuterRef("lens"), published_at__isnull=False)
-        .order_by("-number")
-        .values("pk")[:1]
-    )
-    return (
-        LensVersion.objects.filter(pk=Subquery(latest))
-        .exclude(lens__versions=programme.frame_id)
-        .select_related("lens")
-        .order_by(Lower("lens__name"))
-    )
-
-
 @dataclass(frozen=True)
 class Lenses:
     """What there is to code with on one page: the frame, and another lens if one was chosen."""
 
     shown: list[Choice]
-    others: QuerySet[LensVersion]  # asked only where they are offered
+    others: list[LensVersion]  # the latest published version of every lens but the frame's
 
     @property
     def frame(self) -> Choice:
@@ -79,12 +69,39 @@ class Lenses:
     def chosen(self) -> Choice | None:
         return self.shown[1] if len(self.shown) > 1 else None
 
+    @property
+    def query(self) -> str:
+        """How an address says which other lens was chosen."""
+        return f"?lens={self.chosen.version.lens.slug}" if self.chosen else ""
+
 
 def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
-    """The frame first, then the lens that `slug` names, if there is such a one."""
-    others = other_lenses(programme)
-    chosen = others.filter(lens__slug=slug).prefetch_related("dimensions") if slug else ()
-    return Lenses([frame_of(programme), *(Choice(v, branches(v)) for v in chosen)], others)
+    """The frame first, then the lens that `slug` names, if there is such a one: two queries."""
+    frame, *others = _versions(programme)
+    chosen = [each for each in others if each.lens.slug == slug]
+    return Lenses(_choices([frame, *chosen]), others)
+
+
+def _versions(programme: Programme) -> list[LensVersion]:
+    """The programme's own frame, then the latest published version of every other lens by name."""
+    found = {each.pk: each for each in _offered(programme).order_by("number")}
+    frame = found[programme.frame_id]
+    latest = {each.lens_id: each for each in found.values() if each.lens_id != frame.lens_id}
+    return [frame, *sorted(latest.values(), key=lambda each: each.lens.name.lower())]
+
+
+def _offered(programme: Programme) -> QuerySet[LensVersion]:
+    """The frame, and whatever is published."""
+    return (
+        LensVersion.objects.filter(Q(pk=programme.frame_id) | Q(published_at__isnull=False))
+        .select_related("lens")
+        .only("published_at", "lens__name", "lens__slug")
+    )
+
+
+def _choices(versions: list[LensVersion]) -> list[Choice]:
+    prefetch_related_objects(versions, _DIMENSIONS)
+    return [Choice(version, branches(version)) for version in versions]
 
 
 Coded = dict[int, dict[str, set[int]]]  # ids of excerpts, by the id of a lens and a dimension's key
@@ -104,14 +121,22 @@ def coded_excerpts(projects: Iterable[Project] | QuerySet[Project]) -> Coded:
     return coded
 
 
-def lenses_used(programme: Programme, coded: Coded) -> list[Choice]:
-    """The frame, and the latest published version of every other lens that something is coded to."""
-    frame = frame_of(programme)
-    others = set(coded) - {frame.version.lens_id}
-    if not others:
-        return [frame]
-    versions = other_lenses(programme).filter(lens__in=others).prefetch_related("dimensions")
-    return [frame, *(Choice(version, branches(version)) for version in versions)]
+def coded_by_lens(project: Project) -> list[Choice]:
+    """The frame, and every other lens that something is coded to, each with what is coded to it."""
+    coded = coded_excerpts([project])
+    frame, *others = _versions(project.programme)
+    used = _choices([frame, *(each for each in others if each.lens_id in coded)])
+    return [Choice(each.version, filled(each.version, coded)) for each in used]
+
+
+def lenses_to_narrow_by(programme: Programme, dimension: str) -> list[Choice]:
+    """The frame, and the lens of the dimension of this id, if it is of another."""
+    found = _offered(programme)
+    if not (dimension.isascii() and dimension.isdecimal()):
+        return _choices([found.get(pk=programme.frame_id)])
+    of_it = Dimension.objects.filter(pk=dimension).values("version")
+    versions = found.filter(Q(pk=programme.frame_id) | Q(pk__in=of_it))
+    return _choices(sorted(versions, key=lambda each: each.pk != programme.frame_id))
 
 
 def evidence_by_dimension(
@@ -139,46 +164,75 @@ def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
     return branch.coded
 
 
-def excerpts_of(
-    projects: Iterable[Project] | QuerySet[Project],
-    *,
-    dimension: Dimension | None = None,
-    words: str = "",
-) -> Excerpts:
-    """Standing excerpts with their quotes, codings at hand, in the order of their numbers.
+_CODED = (
+    Coding.objects.filter(excerpt=OuterRef("pk"), removed_at=None)
+    .order_by("dimension__position", "created_at")
+    .values(coding=JSONObject(dimension="dimension__name", coder="created_by_name"))
+)
+# A list needs so little of four tables that it reads columns, and no rows of three of them.
+_LISTED = (
+    Excerpt.objects.standing()
+    .with_words()
+    .only("number", "start", "end", "speaker_role")
+    .annotate(
+        item=F("version__evidence__number"),
+        kind=F("version__evidence__source__kind"),
+        role=F("version__evidence__speaker_role"),
+        place=F("version__evidence__speaker_place"),
+        coded=ArraySubquery(_CODED),
+    )
+    .order_by("number")
+)
 
-    Narrowed to those coded to `dimension` or below it, and to those that say `words`, if given.
+
+def excerpts_of(project: Project) -> Excerpts:
+    """Standing excerpts with their quotes, in the order of their numbers.
+
+    Of each, `item` is the number of its evidence, `kind`, `role` and `place` are what its evidence
+    says, and `coded` are its codings, each with `dimension` and `coder` by name.
     """
-    found = Excerpt.objects.standing().filter(project__in=projects).with_quotes()
-    if dimension is not None:
-        found = coded_to(found, dimension)
-    if words:
-        found = found.saying(words)
-    return found.prefetch_related(STANDING_CODINGS).order_by("project", "number")
+    return _LISTED.filter(project=project)
 
 
-def excerpts_in(version: TextVersion) -> list[Excerpt]:
-    """Those of one version whose text is at hand, in the order in which they stand there."""
-    found = Excerpt.objects.filter(version=version, removed_at=None)
-    excerpts = list(found.prefetch_related(STANDING_CODINGS).order_by("start", "end"))
-    for excerpt in excerpts:
+@dataclass(frozen=True)
+class Cut:
+    """What was cut from an item of evidence, seen from one version of its text."""
+
+    here: list[Excerpt]  # in the order in which they stand there, codings at hand
+    elsewhere: int  # how many lie in other versions
+
+
+def cut_from(version: TextVersion) -> Cut:
+    """The standing excerpts of a version whose text is at hand."""
+    found = Excerpt.objects.filter(version__evidence=version.evidence_id, removed_at=None)
+    found = found.only("version", "number", "start", "end", "speaker_role")
+    everywhere = list(found.order_by("start", "end"))
+    here = [each for each in everywhere if each.version_id == version.pk]
+    for excerpt in here:
         excerpt.version = version
-    return excerpts
+    prefetch_related_objects(here, STANDING_CODINGS)
+    return Cut(here, len(everywhere) - len(here))
 
 
-def coded_to(excerpts: Excerpts, dimension: Dimension) -> Excerpts:
-    """Those coded to this dimension or below it, in any version of its lens."""
+def coded_to(
+    excerpts: Excerpts, dimension: Dimension, siblings: Iterable[Dimension] | None = None
+) -> Excerpts:
+    """Those coded to this dimension or below it, in any version of its lens.
+
+    `siblings` are all dimensions of its version, if they are at hand.
+    """
+    if siblings is None:
+        siblings = dimension.version.dimensions.all()
     codings = Coding.objects.filter(
         removed_at=None,
         dimension__version__lens=dimension.version.lens_id,
-        dimension__key__in=_keys_from(dimension),
+        dimension__key__in=_keys_from(dimension, list(siblings)),
     )
     return excerpts.filter(pk__in=codings.values("excerpt"))
 
 
-def _keys_from(dimension: Dimension) -> set[str]:
+def _keys_from(dimension: Dimension, siblings: list[Dimension]) -> set[str]:
     """Its key and those of all dimensions below it."""
-    siblings = list(dimension.version.dimensions.all())
     family = {dimension.pk}
     while grown := {d.pk for d in siblings if d.parent_id in family} - family:
         family |= grown
@@ -187,10 +241,22 @@ def _keys_from(dimension: Dimension) -> set[str]:
 
 _CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
 STANDING_CODINGS = Prefetch(
-    "codings", _CODINGS.select_related("dimension"), to_attr="standing_codings"
-)
-CODINGS_IN_FULL = Prefetch(
     "codings",
-    _CODINGS.select_related("dimension__version__lens", "created_by"),
+    _CODINGS.select_related("dimension").only("excerpt", "dimension__name"),
     to_attr="standing_codings",
 )
+
+
+def codings_of(excerpt: Excerpt) -> QuerySet[Coding]:
+    """Its standing codings, with the lens and the coder of each."""
+    return (
+        _CODINGS.filter(excerpt=excerpt)
+        .select_related("dimension__version__lens", "created_by")
+        .only(
+            "created_at",
+            "created_by_name",
+            "created_by__is_active",
+            "dimension__name",
+            "dimension__version__lens__name",
+        )
+    )

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from evaluation.models import (
     Evidence,
@@ -12,20 +15,41 @@ from evaluation.models import (
 )
 from programmes.models import Project
 
+_TWO_NUMBERS = ArrayField(models.IntegerField())
+# Excerpts and codings in one subquery, for those items alone that a page shows.
+_MADE = (
+    Excerpt.objects.filter(version__evidence=OuterRef("pk"), removed_at=None)
+    .order_by()
+    .values("version__evidence")
+    .annotate(
+        made=Func(
+            Count("pk", distinct=True),
+            Count("codings", filter=Q(codings__removed_at=None)),
+            template="ARRAY[%(expressions)s]",
+            output_field=_TWO_NUMBERS,
+        )
+    )
+    .values("made")
+)
+_ITEMS = (
+    Evidence.objects.select_related("source")
+    .only(
+        "number",
+        "title",
+        "collected_on",
+        "speaker_role",
+        "speaker_place",
+        "withdrawn_at",
+        "source__kind",
+    )
+    .annotate(made=Coalesce(Subquery(_MADE), Value([0, 0], output_field=_TWO_NUMBERS)))
+    .order_by("number")
+)
+
 
 def evidence_of(project: Project) -> QuerySet[Evidence]:
-    """Its items, each with `excerpt_count` and `coding_count`."""
-    cut = Q(versions__excerpts__removed_at=None)
-    coded = cut & Q(versions__excerpts__codings__removed_at=None)
-    return (
-        Evidence.objects.filter(project=project)
-        .select_related("source")
-        .annotate(
-            excerpt_count=Count("versions__excerpts", filter=cut, distinct=True),
-            coding_count=Count("versions__excerpts__codings", filter=coded, distinct=True),
-        )
-        .order_by("number")
-    )
+    """Its items, each with what was `made` of it: how many excerpts, how many codings."""
+    return _ITEMS.filter(project=project)
 
 
 @dataclass(frozen=True)
@@ -58,13 +82,23 @@ class Touched:
 
 def touched_by(evidence: Evidence) -> Touched:
     """Its excerpts, and the places in case studies that quote them."""
-    excerpts = Excerpt.objects.filter(version__evidence=evidence, removed_at=None).with_quotes()
-    placements = (
-        QuotePlacement.objects.filter(excerpt__version__evidence=evidence)
-        .select_related("excerpt", "section__case_study__project__place", "section__dimension")
-        .order_by("section__case_study", "section", "position")
+    cut = Excerpt.objects.filter(version__evidence=evidence).order_by("number")
+    excerpts = {each.pk: each for each in cut.only("number", "removed_at")}
+    placements = list(
+        QuotePlacement.objects.filter(excerpt__in=excerpts)
+        .select_related("section__case_study", "section__dimension")
+        .only(
+            "excerpt",
+            "section__heading",
+            "section__dimension__name",
+            "section__case_study__title",
+        )
+        .order_by("section__case_study_id", "section_id", "position")
     )
-    return Touched(list(excerpts), list(placements))
+    for placement in placements:  # a case study quotes excerpts of its own project alone
+        placement.excerpt = excerpts[placement.excerpt_id]
+        placement.section.case_study.project = evidence.project
+    return Touched([each for each in excerpts.values() if not each.removed_at], placements)
 
 
 def texts_that_hold(project: Project, words: str) -> QuerySet[TextVersion]:

@@ -7,10 +7,22 @@ from django.db.models import Q
 
 from documents.models import Job
 from evaluation.models import CaseStudy, CaseStudyStatus
-from evaluation.queries.quotes import touched_quotes
+from evaluation.queries.quotes import all_quotes_stand
 
 CASE_STUDY_PDF = "evaluation.case_study_pdf"
 CASE_STUDY_WORD = "evaluation.case_study_word"
+
+_SHOWN = (
+    "title",
+    "revision",
+    "project__slug",
+    "project__focus",
+    "project__is_invented",
+    "project__place__name",
+    "project__programme__name",
+    "project__programme__slug",
+    "project__programme__is_invented",
+)
 
 
 @dataclass(frozen=True)
@@ -28,14 +40,13 @@ def published(which: Q | None = None) -> list[Published]:
     need not wait until somebody has written a new revision.
     """
     studies = list(
-        CaseStudy.objects.filter(which or Q(), status=CaseStudyStatus.PUBLISHED)
-        .select_related("project__programme", "project__place", "project__cohort")
+        CaseStudy.objects.filter(which or Q(), all_quotes_stand(), status=CaseStudyStatus.PUBLISHED)
+        .select_related("project__programme", "project__place")
+        .only(*_SHOWN)
         .order_by("project__programme__name", "project__place__name", "project__cohort__number")
     )
-    touched = {each.section.case_study_id for each in touched_quotes(studies)}
-    standing = [study for study in studies if study.pk not in touched]
-    pdfs = _pdfs(standing)
-    return [Published(study, pdfs.get((study.pk, study.revision))) for study in standing]
+    pdfs = _pdfs(studies)
+    return [Published(study, pdfs.get((study.pk, study.revision))) for study in studies]
 
 
 def _pdfs(studies: list[CaseStudy]) -> dict[tuple[int, int], Job]:
@@ -46,5 +57,6 @@ def _pdfs(studies: list[CaseStudy]) -> dict[tuple[int, int], Job]:
         subject_id__in=[study.pk for study in studies],
         status=Job.Status.DONE,
         parameters__status=CaseStudyStatus.PUBLISHED.value,
-    ).order_by("pk")
-    return {(job.subject_id or 0, job.parameters["revision"]): job for job in jobs}
+    )
+    jobs = jobs.only("subject_id", "parameters", "result_file", "result_sha256", "result_size")
+    return {(job.subject_id or 0, job.parameters["revision"]): job for job in jobs.order_by("pk")}

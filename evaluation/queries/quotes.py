@@ -3,10 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 
 from evaluation.models import CaseStudy, Excerpt, QuotePlacement, Section
+from evaluation.models.evidence import attribution
+from evaluation.queries.coding import coded_to
+from programmes.models import Dimension, Project
 
+# What a sentence on a placed quote says.
+_SAID = (
+    "section__heading",
+    "section__dimension__name",
+    "section__case_study__title",
+    "section__case_study__project__place__name",
+    "excerpt__number",
+    "excerpt__removed_at",
+    "excerpt__version__evidence__number",
+    "excerpt__version__evidence__withdrawn_at",
+)
 _PLACED_NOT_USABLE = Q(excerpt__removed_at__isnull=False) | Q(
     excerpt__version__evidence__withdrawn_at__isnull=False
 )
@@ -33,22 +47,101 @@ def why_not_usable(excerpt: Excerpt) -> str:
 
 def touched_quotes(case_studies: Iterable[CaseStudy]) -> list[TouchedQuote]:
     """Placed quotes of these case studies whose evidence was withdrawn or excerpt removed."""
+    return touched_quotes_where(Q(section__case_study__in=[each.pk for each in case_studies]))
+
+
+def touched_quotes_in(programmes: Iterable[int]) -> list[TouchedQuote]:
+    """The same for all case studies of the programmes with these ids."""
+    return touched_quotes_where(Q(excerpt__project__programme__in=programmes))
+
+
+def touched_quotes_where(which: Q) -> list[TouchedQuote]:
+    """The same for the placements that this describes."""
+    found = list(
+        QuotePlacement.objects.filter(_PLACED_NOT_USABLE, which).order_by().values_list("pk")
+    )
+    if not found:  # as nearly always; what the sentences say is joined only where there is one
+        return []
     placements = (
-        QuotePlacement.objects.filter(
-            _PLACED_NOT_USABLE, section__case_study__in=[each.pk for each in case_studies]
-        )
+        QuotePlacement.objects.filter(pk__in=[pk for (pk,) in found])
         .select_related(
             "section__dimension",
             "section__case_study__project__place",
             "excerpt__version__evidence",
         )
-        .defer("excerpt__version__text")
+        .only(*_SAID)
         .order_by("section__case_study", "section", "position")
     )
     return [TouchedQuote(each.section, each.excerpt) for each in placements]
 
 
+def all_quotes_stand() -> Q:
+    """Of a case study: that none of its placed quotes may no longer be used."""
+    touched = QuotePlacement.objects.filter(_PLACED_NOT_USABLE, section__case_study=OuterRef("pk"))
+    return ~Q(Exists(touched))
+
+
 def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Excerpt]:
     """The project's excerpts of these numbers, each with the evidence it was cut from."""
-    found = Excerpt.objects.filter(project=project_id, number__in=set(numbers))
-    return {each.number: each for each in found.with_quotes()}
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    found = Excerpt.objects.filter(project=project_id, number__in=wanted).quotes_alone()
+    return {each.number: each for each in found.order_by()}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A quote that may be placed."""
+
+    pk: int
+    number: int
+    words: str
+    attribution: str
+
+    @property
+    def reference(self) -> str:
+        return f"Q{self.number}"
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The first of the quotes that may be placed, and how many there are."""
+
+    shown: list[Offer]
+    count: int
+
+
+def quotes_to_place(
+    project: Project,
+    *,
+    at_once: int,
+    dimension: Dimension | None = None,
+    siblings: Iterable[Dimension] | None = None,
+    words: str = "",
+) -> Offers:
+    """The project's standing quotes by their numbers, in one query.
+
+    Narrowed to those of a dimension or below it, with the dimensions of its lens if they are at hand,
+    and to those that say `words`.
+    """
+    found = Excerpt.objects.standing().filter(project=project)
+    if dimension is not None:
+        found = coded_to(found, dimension, siblings)
+    if words:
+        found = found.saying(words)
+    evidence = "version__evidence__"
+    rows = list(
+        found.with_words()
+        .order_by("number")
+        .annotate(count=Window(Count("pk")))
+        .values_list(
+            *("count", "pk", "number", "cut", "speaker_role"),
+            *(f"{evidence}speaker_role", f"{evidence}speaker_place"),
+        )[:at_once]
+    )
+    shown = [
+        Offer(pk, number, cut, attribution(own_role or role, place))
+        for _, pk, number, cut, own_role, role, place in rows
+    ]
+    return Offers(shown, rows[0][0] if rows else 0)

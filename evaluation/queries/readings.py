@@ -3,10 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from evaluation.models import CaseStudy, Excerpt, Section, SectionRevision
+from evaluation.models.excerpt import Excerpts
 from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
 from evaluation.quote_marks import Mark, Words, marks, pieces
+
+_QUOTES_ON_PAGE = Excerpt.objects.quotes_alone()
+_SECTIONS_ON_PAGE = Section.objects.select_related("dimension").only(
+    "case_study", "heading", "text", "dimension__name", "dimension__position"
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,29 @@ def read(case_study: CaseStudy, *, revision: int | None = None) -> Reading:
     return _readings([case_study], sections)[0]
 
 
+def read_on_page(case_study: CaseStudy) -> Reading:
+    """The case study as it stands, without what documents alone say: where each quote was cut."""
+    sections = _SECTIONS_ON_PAGE.filter(case_study=case_study)
+    return _readings([case_study], list(sections), _QUOTES_ON_PAGE)[0]
+
+
+def read_narrative(case_study: CaseStudy) -> Reading:
+    """What stands under its narrative headings."""
+    return _part_of(case_study, Section.objects.filter(dimension=None))
+
+
+def read_findings(case_study: CaseStudy) -> Reading:
+    """What stands under the dimensions."""
+    return _part_of(case_study, Section.objects.select_related("dimension").exclude(dimension=None))
+
+
+def _part_of(case_study: CaseStudy, sections: QuerySet[Section]) -> Reading:
+    shown = sections.filter(case_study=case_study).only(
+        "case_study", "heading", "text", "dimension__name", "dimension__position"
+    )
+    return _readings([case_study], list(shown))[0]
+
+
 def read_all(case_studies: Iterable[CaseStudy]) -> list[Reading]:
     """Many case studies as they stand, in two queries."""
     studies = list(case_studies)
@@ -108,30 +139,38 @@ def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:
     return dict(latest.values_list("section", "text"))
 
 
-def _readings(studies: list[CaseStudy], sections: list[Section]) -> list[Reading]:
-    project_of = {study.pk: study.project_id for study in studies}
-    quoted = {mark.number for section in sections for mark in marks(section.text)}
-    found = Excerpt.objects.filter(project__in=project_of.values(), number__in=quoted)
-    excerpts = {(excerpt.project_id, excerpt.number): excerpt for excerpt in found.with_quotes()}
+def _readings(
+    studies: list[CaseStudy], sections: list[Section], quotes: Excerpts | None = None
+) -> list[Reading]:
     by_study: dict[int, list[Section]] = {study.pk: [] for study in studies}
+    project_of = {study.pk: study.project_id for study in studies}
     for section in sections:
         by_study[section.case_study_id].append(section)
+    with_projects = [(each, project_of[each.case_study_id]) for each in sections]
+    found = {each.section.pk: each for each in read_sections(with_projects, quotes)}
     return [
-        Reading(
-            study,
-            [_read(each, study.project_id, excerpts) for each in in_order(by_study[study.pk])],
-        )
+        Reading(study, [found[section.pk] for section in in_order(by_study[study.pk])])
         for study in studies
     ]
 
 
-def _read(
-    section: Section, project_id: int, excerpts: dict[tuple[int, int], Excerpt]
-) -> ReadSection:
+def read_sections(
+    sections: list[tuple[Section, int]], quotes: Excerpts | None = None
+) -> list[ReadSection]:
+    """Sections, each with the id of the project that it quotes, in one query if any of them does."""
+    projects = {project for _, project in sections}
+    quoted = {mark.number for section, _ in sections for mark in marks(section.text)}
+    quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
+    found = quotes.filter(project__in=projects, number__in=quoted).order_by()
+    excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
+    return [_read(section, project, excerpts) for section, project in sections]
+
+
+def _read(section: Section, project: int, excerpts: dict[tuple[int, int], Excerpt]) -> ReadSection:
     return ReadSection(
         section,
         [
-            _quoted(piece, excerpts.get((project_id, piece.number)))
+            _quoted(piece, excerpts.get((project, piece.number)))
             if isinstance(piece, Mark)
             else piece
             for piece in pieces(section.text)

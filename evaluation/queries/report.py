@@ -13,23 +13,81 @@ from evaluation.models import (
     CaseStudyStatus,
     CaseStudyType,
     Evidence,
+    Section,
     SectionRevision,
     StatusChange,
 )
 from evaluation.queries.coding import Branch, evidence_by_dimension
 from evaluation.queries.readings import Reading, ReadSection, read_all
-from evaluation.queries.sources import Tally, sources_of_each, sums_of_sources
+from evaluation.queries.sources import Amount, Tally, sources_of_each, sums_of_sources
 from programmes.models import Cohort, Dimension, Programme, Project
+
+
+@dataclass(frozen=True)
+class Name:
+    """What the report calls a case study, and what is quoted there."""
+
+    text: str  # the place, with the cohort where the place has more than one case study
+    is_only: bool  # in the report
+
+    def __str__(self) -> str:
+        return self.text
+
+    def of(self, reference: str) -> str:
+        """A quote's reference in the report, where every place has its own Q1."""
+        return reference if self.is_only else f"{self} {reference}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one case study found on a dimension."""
+
+    name: Name
+    section: ReadSection
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is said of a case study before the parts of the report."""
+
+    name: Name
+    type: str
+    status: str
+    is_invented: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What stands before the parts of the report."""
+
+    programme: Programme
+    cohort: Cohort | None
+    standings: list[Standing]
+    sums: list[Amount]
+    touched: list[str]  # quotes in findings that may no longer be used, with place and section
+
+    @property
+    def types(self) -> list[tuple[CaseStudyType, int]]:
+        found = Counter(each.type for each in self.standings)
+        return [(type_, found[type_]) for type_ in CaseStudyType if found[type_]]
+
+    @property
+    def invented(self) -> list[Standing]:
+        return [each for each in self.standings if each.is_invented]
+
+    @property
+    def unfinished(self) -> list[Standing]:
+        finished = (CaseStudyStatus.APPROVED, CaseStudyStatus.PUBLISHED)
+        return [each for each in self.standings if each.status not in finished]
 
 
 @dataclass(frozen=True)
 class Site:
     """One case study in the report: its row of the table, and its text."""
 
-    name: str  # the place, with the cohort where the place has more than one case study
+    name: Name
     reading: Reading
     sources: list[Tally]
-    is_only: bool  # in the report
 
     @property
     def case_study(self) -> CaseStudy:
@@ -39,17 +97,26 @@ class Site:
     def project(self) -> Project:
         return self.case_study.project
 
-    def finding(self, dimension: Dimension) -> ReadSection | None:
+    @property
+    def standing(self) -> Standing:
+        study = self.case_study
+        return Standing(self.name, study.type, study.status, self.project.is_invented)
+
+    @property
+    def touched(self) -> list[str]:
+        return [
+            said_of_touched(self.name, quote.reference, section)
+            for section, quote in self.reading.touched
+            if section.dimension is not None
+        ]
+
+    def finding(self, dimension: Dimension) -> Finding | None:
         """What it found on a dimension, in whatever version of the lens it was written."""
         for each in self.reading.findings:
             written_on = each.section.dimension
-            if written_on and each.is_written and _lasting(written_on) == _lasting(dimension):
-                return each
+            if written_on and each.is_written and lasting(written_on) == lasting(dimension):
+                return Finding(self.name, each)
         return None
-
-    def called(self, reference: str) -> str:
-        """A quote's reference in the report, where every place has its own Q1."""
-        return reference if self.is_only else f"{self.name} {reference}"
 
 
 @dataclass(frozen=True)
@@ -59,43 +126,37 @@ class Report:
     programme: Programme
     cohort: Cohort | None
     sites: list[Site]
-    sums: list[Tally]
+    sums: list[Amount]
     evidence: list[Branch]
     changed_at: datetime | None
     projects_without: int
 
     @property
-    def types(self) -> list[tuple[CaseStudyType, int]]:
-        found = Counter(site.case_study.type for site in self.sites)
-        return [(type_, found[type_]) for type_ in CaseStudyType if found[type_]]
+    def overview(self) -> Overview:
+        return Overview(
+            self.programme,
+            self.cohort,
+            [site.standing for site in self.sites],
+            self.sums,
+            [said for site in self.sites for said in site.touched],
+        )
 
-    @property
-    def unfinished(self) -> list[Site]:
-        finished = (CaseStudyStatus.APPROVED, CaseStudyStatus.PUBLISHED)
-        return [site for site in self.sites if site.case_study.status not in finished]
-
-    @property
-    def touched(self) -> list[str]:
-        """Quotes in findings that may no longer be used, each with its place and section."""
-        return [
-            f"{site.called(quote.reference)} in “{section}”"
-            for site in self.sites
-            for section, quote in site.reading.touched
-            if section.dimension is not None
-        ]
+    def findings(self, dimension: Dimension) -> list[Finding]:
+        found = (site.finding(dimension) for site in self.sites)
+        return [finding for finding in found if finding]
 
     @property
     def dimensions(self) -> list[Dimension]:
         """The frame's, then any that findings were written on before the programme changed its frame."""
-        found = {_lasting(branch.dimension): branch.dimension for branch in self.evidence}
+        found = {lasting(branch.dimension): branch.dimension for branch in self.evidence}
         for site in self.sites:
             for each in site.reading.findings:
                 if each.section.dimension and each.is_written:
-                    found.setdefault(_lasting(each.section.dimension), each.section.dimension)
+                    found.setdefault(lasting(each.section.dimension), each.section.dimension)
         return list(found.values())
 
 
-def _lasting(dimension: Dimension) -> tuple[int, str]:
+def lasting(dimension: Dimension) -> tuple[int, str]:
     """What is the same of a dimension in every version of its lens."""
     return dimension.version.lens_id, dimension.key
 
@@ -117,7 +178,6 @@ def report(programme: Programme, cohort: Cohort | None = None) -> Report:
                 name=_name(reading.case_study.project, names),
                 reading=reading,
                 sources=sources.get(reading.case_study.project_id, []),
-                is_only=len(studies) == 1,
             )
             for reading in read_all(studies)
         ],
@@ -136,10 +196,23 @@ def _case_studies(projects: QuerySet[Project]) -> QuerySet[CaseStudy]:
     )
 
 
-def _name(project: Project, case_studies_of_place: Counter[int]) -> str:
-    if case_studies_of_place[project.place_id] == 1:
-        return str(project.place)
-    return f"{project.place} ({str(project.cohort).lower()})"
+def _name(project: Project, case_studies_of_place: Counter[int]) -> Name:
+    return name_of(
+        project.place.name,
+        project.cohort.number,
+        is_again=case_studies_of_place[project.place_id] > 1,
+        is_only=case_studies_of_place.total() == 1,
+    )
+
+
+def name_of(place: str, cohort: int, *, is_again: bool, is_only: bool) -> Name:
+    """What the report calls a case study: `is_again` where its place has another in the report."""
+    return Name(f"{place} (cohort {cohort})" if is_again else place, is_only)
+
+
+def said_of_touched(name: Name, reference: str, section: Section) -> str:
+    """That a quote in a finding may no longer be used."""
+    return f"{name.of(reference)} in “{section}”"
 
 
 def _latest_change(studies: Iterable[CaseStudy], projects: Iterable[Project]) -> datetime | None:

@@ -1,10 +1,10 @@
 """Sources as they stand: of a project, and summed over projects. Reports count from here alone."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from evaluation.models import Source, SourceKind
 from programmes.models import Project
@@ -13,12 +13,11 @@ ORDER = {kind: position for position, kind in enumerate(SourceKind.values)}
 
 
 @dataclass(frozen=True)
-class Tally:
-    """How many sources of one kind there are, and how many of them have their text here."""
+class Amount:
+    """How many sources of one kind there are."""
 
     kind: SourceKind
     quantity: int
-    held: int
 
     @property
     def name(self) -> str:
@@ -26,6 +25,13 @@ class Tally:
 
     def __str__(self) -> str:
         return f"{self.quantity} {self.kind.label.lower()}"
+
+
+@dataclass(frozen=True)
+class Tally(Amount):
+    """The same of one project, and how many of them have their text here."""
+
+    held: int
 
 
 def sources_of(project: Project) -> list[Tally]:
@@ -41,15 +47,11 @@ def sources_of_each(projects: Iterable[Project] | QuerySet[Project]) -> dict[int
     return {pk: sorted(tallies, key=_order) for pk, tallies in found.items()}
 
 
-def sums_of_sources(projects: Iterable[Project] | QuerySet[Project]) -> list[Tally]:
+def sums_of_sources(projects: Iterable[Project] | QuerySet[Project]) -> list[Amount]:
     """How many of each kind all these projects have together, in one query."""
-    quantities: Counter[str] = Counter()
-    held: Counter[str] = Counter()
-    for _project, kind, quantity, held_here in _standing(projects):
-        quantities[kind] += quantity
-        held[kind] += held_here
-    tallies = [Tally(SourceKind(kind), quantities[kind], held[kind]) for kind in quantities]
-    return sorted(tallies, key=_order)
+    sources = Source.objects.filter(project__in=projects, quantity__gt=0).order_by()
+    summed = sources.values_list("kind").annotate(Sum("quantity"))
+    return sorted((Amount(SourceKind(kind), quantity) for kind, quantity in summed), key=_order)
 
 
 def _standing(
@@ -64,5 +66,5 @@ def _standing(
     )
 
 
-def _order(tally: Tally) -> int:
-    return ORDER[tally.kind]
+def _order(amount: Amount) -> int:
+    return ORDER[amount.kind]

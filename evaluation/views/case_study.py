@@ -8,10 +8,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from documents.paging import some_of
+from documents.paging import Some, some_of
 from documents.queries.jobs import jobs_about
 from documents.tables import listing_page
 from evaluation.actions.case_studies import change_case_study, start_case_study
@@ -19,16 +20,18 @@ from evaluation.actions.statuses import Step, change_status, obstacles_to, steps
 from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
 from evaluation.jobs import CASE_STUDY_KINDS
 from evaluation.models import CaseStudy, Draft
+from evaluation.queries.case_studies import drafts_waiting
 from evaluation.queries.missing_evidence import missing_evidence
-from evaluation.queries.readings import read
+from evaluation.queries.readings import Reading, read_on_page
 from evaluation.tables import CASE_STUDIES, case_studies_of
 from programmes.models import Programme, Project
 
 DRAFTS_AT_ONCE = 5  # the others follow as these are settled
-KNOWN, READ, WRITE = (
+KNOWN, READ, WRITE, DOWNLOAD = (
     "evaluation.know_of",
     "evaluation.view_case_study",
     "evaluation.change_case_study",
+    "evaluation.download_case_study",
 )
 
 
@@ -73,7 +76,7 @@ def with_cohort() -> QuerySet[CaseStudy]:
 @require_safe
 def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """The case studies of one programme: how far each is, and what evidence it lacks."""
-    programmes = Programme.objects.all()
+    programmes = Programme.objects.only("name", "slug")
     programme = fetch(
         request.user, programmes, view=KNOWN, needs="evaluation.list_case_studies", slug=slug
     )
@@ -96,26 +99,56 @@ def case_study(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
     may = request.user.has_perm
     may_write = may(WRITE, study)
+    is_inside = may(DOWNLOAD, study)
+    reading = read_on_page(study)
     return {
         "case_study": study,
         "project": study.project,
-        "reading": read(study),
+        "reading": reading,
         "may_write": may_write,
         "may_see_evidence": may("evaluation.view_evidence", study),
-        "is_inside": may("evaluation.download_case_study", study),
+        "is_inside": is_inside,
         "may_list": may("evaluation.list_case_studies", study),
-        "missing": missing_evidence(study),
+        "missing": missing_evidence(study) if is_inside else [],
         "steps": steps_from(study) if may_write else [],
-        "drafts": _drafts(request, study)[:DRAFTS_AT_ONCE],
-        "changes": some_of(study.status_changes.all(), request.GET, "changes"),
-        "jobs": some_of(jobs_about(study, kinds=CASE_STUDY_KINDS.values()), request.GET, "files"),
+        "drafts": _drafts(request, reading) if may_write else [],
         "address": reverse("evaluation:case_study_files", kwargs={"pk": study.pk}),
+        "history": _history_address(request, study),
     }
 
 
-def _drafts(request: SignedInRequest, study: CaseStudy) -> QuerySet[Draft]:
-    drafts = Draft.objects.filter(section__case_study=study, person=request.user)
-    return drafts.select_related("section__dimension").order_by("kept_at")
+def _drafts(request: SignedInRequest, reading: Reading) -> list[Draft]:
+    """This person's own, each with its section."""
+    sections = {each.section.pk: each.section for each in reading.sections}
+    drafts = Draft.objects.filter(section__in=sections, person=request.user).only(
+        "section", "kept_at"
+    )
+    found = list(drafts.order_by("kept_at")[:DRAFTS_AT_ONCE])
+    for draft in found:
+        draft.section = sections[draft.section_id]
+    return found
+
+
+def _history_address(request: SignedInRequest, study: CaseStudy) -> str:
+    """Its panel, at the page of it that is asked for."""
+    address = reverse("evaluation:case_study_history", kwargs={"pk": study.pk})
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def case_study_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What was made of it, and how its status changed: a panel of its page."""
+    study = fetch(request.user, with_place(), view=KNOWN, needs=DOWNLOAD, pk=pk)
+    jobs = jobs_about(study, kinds=CASE_STUDY_KINDS.values())
+    context = {
+        "case_study": study,
+        "project": study.project,
+        "changes": some_of(study.status_changes.all(), request.GET, "changes"),
+        "jobs": some_of(jobs, request.GET, "files"),
+    }
+    template = "evaluation/case_study_history.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -170,12 +203,11 @@ def case_study_status(request: SignedInRequest, pk: int, to: str) -> HttpRespons
             " Somebody may have changed it since you opened the page.",
         )
         return redirect(study)
-    form = StepForm(posted(request), asks_reason=step.asks_reason)
+    drafts = _left_out(step, study, request)
+    form = StepForm(posted(request), asks_reason=step.asks_reason, asks_about_drafts=bool(drafts))
     if form.is_valid():
         try:
-            change_status(
-                case_study=study, to=to, by=request.user, reason=form.cleaned_data["reason"]
-            )
+            change_status(case_study=study, to=to, by=request.user, **form.cleaned_data)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
@@ -184,11 +216,19 @@ def case_study_status(request: SignedInRequest, pk: int, to: str) -> HttpRespons
     context = {
         "form": form,
         "step": step,
+        "drafts": drafts,
         "obstacles": [] if form.is_bound else _obstacles(step, study, request),
         "case_study": study,
         "project": study.project,
     }
     return render(request, "evaluation/case_study_status.html", context)
+
+
+def _left_out(step: Step, study: CaseStudy, request: SignedInRequest) -> Some[Draft] | None:
+    """What somebody typed and the step would leave out."""
+    if not step.asks_about_drafts:
+        return None
+    return some_of(drafts_waiting(study), request.GET, "drafts")
 
 
 def _obstacles(step: Step, study: CaseStudy, request: SignedInRequest) -> list[str]:

@@ -11,6 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
@@ -19,7 +20,7 @@ from evaluation.forms.coding import PassageForm
 from evaluation.forms.refusals import through
 from evaluation.models import Coding, Evidence, TextVersion
 from evaluation.queries.coding import lenses_to_code_with
-from evaluation.views.evidence import GET_OR_POST, ITEMS_TO_CODE, coded_html, fetch_evidence
+from evaluation.views.evidence import GET_OR_POST, coded_html, fetch_evidence
 from programmes.models import Dimension
 
 CODINGS = Coding.objects.select_related(
@@ -101,9 +102,13 @@ def _told(done: Coded, version: TextVersion, dimension: Dimension) -> dict[str, 
 
 
 @require_http_methods(GET_OR_POST)
+@vary_on_headers("HX-Request")
 def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The same without a pointer and without JavaScript: the passage is pasted and found."""
-    item = fetch_evidence(request, pk, "evaluation.change_evidence", ITEMS_TO_CODE)
+    """The same without a pointer and without JavaScript: the passage is pasted and found.
+
+    A fragment for the item's own page.
+    """
+    item = fetch_evidence(request, pk, "evaluation.change_evidence")
     if item.is_withdrawn:
         return redirect(item)
     latest = item.latest_version()
@@ -122,7 +127,8 @@ def passage_paste(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "text": latest.text,
     }
-    return render(request, "evaluation/passage_paste.html", context)
+    template = "evaluation/passage_paste.html"
+    return render(request, f"{template}#form" if request.htmx else template, context)
 
 
 def _coded(request: SignedInRequest, version: TextVersion, form: PassageForm) -> Coded | None:

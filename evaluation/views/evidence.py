@@ -16,28 +16,46 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from documents.paging import some_of
 from documents.tables import listing_page
 from evaluation.actions.evidence import add_evidence, change_details, lock, withdraw
 from evaluation.actions.uploads import upload
-from evaluation.forms.coding import PassageForm
 from evaluation.forms.evidence import EvidenceCreateForm, EvidenceForm, WithdrawForm
 from evaluation.forms.refusals import through
 from evaluation.highlighting import marked
 from evaluation.models import Evidence, TextVersion
 from evaluation.names import reads_like_a_name
-from evaluation.queries.carrying import left_behind
-from evaluation.queries.coding import Lenses, excerpts_in, lenses_to_code_with
+from evaluation.queries.coding import cut_from, lenses_to_code_with
 from evaluation.queries.evidence import evidence_of, touched_by
 from evaluation.queries.sources import sources_of
 from evaluation.tables_of_evidence import EVIDENCE
 from programmes.models import Project
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
-PROJECTS = Project.objects.select_related("programme", "place")
-ITEMS = Evidence.objects.select_related("project__programme", "project__place", "source")
-# Joins cost planning: pages that do not code leave the frame out.
-ITEMS_TO_CODE = ITEMS.select_related("project__programme__frame__lens")
+# What pages say of a project: its long texts are left where they are.
+_OF_PROJECT = (
+    "slug",
+    "programme__name",
+    "programme__slug",
+    "programme__frame_id",
+    "place__name",
+)
+_OF_ITEM = (
+    "number",
+    "title",
+    "collected_on",
+    "speaker_role",
+    "speaker_place",
+    "created_at",
+    "created_by_name",
+    "withdrawn_at",
+    "withdrawn_by",
+    "withdrawn_reason",
+    "source__kind",
+)
+PROJECTS = Project.objects.select_related("programme", "place").only(*_OF_PROJECT)
+ITEMS = Evidence.objects.select_related("project__programme", "project__place", "source").only(
+    *_OF_ITEM, *(f"project__{name}" for name in _OF_PROJECT)
+)
 
 
 def fetch_project(
@@ -140,40 +158,30 @@ def warn_of_names(request: SignedInRequest, role: str) -> None:
 
 @require_safe
 def evidence(request: SignedInRequest, pk: int) -> HttpResponse:
-    item = fetch_evidence(request, pk, "evaluation.view_evidence", ITEMS_TO_CODE)
+    item = fetch_evidence(request, pk, "evaluation.view_evidence")
     if item.is_withdrawn:
         context = {"evidence": item, "project": item.project, "touched": touched_by(item)}
         return render(request, "evaluation/evidence_withdrawn.html", context)
     lenses = lenses_to_code_with(item.project.programme, request.GET.get("lens", ""))
     latest = item.latest_version()
-    form = PassageForm(choices=lenses.shown, version=latest)
-    return render(request, "evaluation/evidence.html", page_of(request, item, latest, lenses, form))
-
-
-def page_of(
-    request: SignedInRequest,
-    item: Evidence,
-    latest: TextVersion,
-    lenses: Lenses,
-    form: PassageForm,
-) -> dict[str, Any]:
-    """Everything that the page of an item shows."""
-    versions = item.versions.defer("text").order_by("-number")
-    return {
+    context = {
         **coded(latest),
         "evidence": item,
         "project": item.project,
-        "versions": some_of(versions, request.GET, "versions"),
         "lenses": lenses,
-        "form": form,
-        "left_behind": left_behind(latest).count() if latest.number > 1 else 0,
     }
+    return render(request, "evaluation/evidence.html", context)
 
 
 def coded(version: TextVersion) -> dict[str, Any]:
-    """The text with its marks, and the excerpts in it."""
-    excerpts = excerpts_in(version)
-    return {"version": version, "excerpts": excerpts, "text": marked(version.text, excerpts)}
+    """The text with its marks, the excerpts in it, and how many lie in other versions."""
+    cut = cut_from(version)
+    return {
+        "version": version,
+        "excerpts": cut.here,
+        "text": marked(version.text, cut.here),
+        "left_behind": cut.elsewhere,
+    }
 
 
 def coded_html(request: SignedInRequest, version: TextVersion) -> dict[str, str]:

@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
 from documents.tables.search import cleaned
 from evaluation.actions.coding import (
+    Coded,
     code_excerpt,
     may_take_back,
     remove_excerpt,
@@ -23,23 +25,18 @@ from evaluation.forms.coding import DimensionsForm, SpeakerForm
 from evaluation.forms.refusals import through
 from evaluation.models import Excerpt
 from evaluation.queries.coding import (
-    CODINGS_IN_FULL,
-    coded_excerpts,
+    coded_by_lens,
+    codings_of,
     excerpts_of,
-    filled,
     lenses_to_code_with,
-    lenses_used,
+    lenses_to_narrow_by,
 )
 from evaluation.queries.passages import passages_that_say
 from evaluation.tables_of_evidence import excerpts_table
 from evaluation.views.coding import told, told_of_refusal
-from evaluation.views.evidence import GET_OR_POST, PROJECTS, fetch_project, warn_of_names
+from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
 
-EXCERPTS = (
-    Excerpt.objects.with_quotes()
-    .select_related("project__programme__frame__lens", "project__place")
-    .prefetch_related(CODINGS_IN_FULL)
-)
+EXCERPTS = Excerpt.objects.with_quotes().select_related("project__programme", "project__place")
 
 
 def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
@@ -48,22 +45,27 @@ def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
 
 @require_safe
 def excerpts(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    with_frame = PROJECTS.select_related("programme__frame__lens")
-    project = fetch_project(request, pk, "evaluation.view_evidence", with_frame)
-    coded = coded_excerpts([project])
-    lenses = lenses_used(project.programme, coded)
-    context = {
-        "project": project,
-        "branches": filled(lenses[0].version, coded),
-        "frame": lenses[0].version,
-    }
+    project = fetch_project(request, pk, "evaluation.view_evidence")
+    # Whoever has chosen no dimension yet does so from their list, with its numbers.
+    chosen = request.GET.get("dimension", "")
+    lenses = lenses_to_narrow_by(project.programme, chosen) if chosen else []
     return listing_page(
         request,
         excerpts_table(lenses),
-        excerpts_of([project]),
+        excerpts_of(project),
         template="evaluation/excerpts.html",
-        context=context,
+        context={"project": project},
     )
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def excerpts_by_dimension(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How many are coded to what; a fragment for the list of them."""
+    project = fetch_project(request, pk, "evaluation.view_evidence")
+    context = {"project": project, "lenses": coded_by_lens(project)}
+    template = "evaluation/excerpts_by_dimension.html"
+    return render(request, f"{template}#dimensions" if request.htmx else template, context)
 
 
 @require_safe
@@ -83,45 +85,49 @@ def excerpt(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: SignedInRequest,
-    row: Excerpt,
-    dimensions: DimensionsForm | None = None,
-    speaker: SpeakerForm | None = None,
+    request: SignedInRequest, row: Excerpt, speaker: SpeakerForm | None = None
 ) -> dict[str, Any]:
-    codings: list[Any] = getattr(row, "standing_codings", [])
+    codings: list[Any] = list(codings_of(row))
     for coding in codings:
         coding.excerpt = row
         coding.is_mine = may_take_back(coding, request.user)
-    lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
-    placements = row.placements.select_related(
-        "section__case_study", "section__dimension"
-    ).order_by("pk")
+    placements = row.placements.select_related("section__dimension").only(
+        "section__heading", "section__case_study_id", "section__dimension__name"
+    )
     return {
         "excerpt": row,
         "evidence": row.version.evidence,
         "project": row.project,
         "codings": codings,
-        "placements": placements,
-        "lenses": lenses,
-        "dimensions_form": dimensions or DimensionsForm(choices=lenses.shown),
+        "placements": placements.order_by("pk"),
         "speaker_form": speaker or SpeakerForm(initial={"speaker_role": row.speaker_role}),
-        "form": dimensions or speaker,
+        "form": speaker,
     }
 
 
 @require_http_methods(GET_OR_POST)
+@vary_on_headers("HX-Request")
 def excerpt_code(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Coding it to further dimensions; a fragment for the excerpt's own page."""
     row = _fetch(request, pk, "evaluation.change_evidence")
-    if request.method != "POST":
+    is_sent = request.method == "POST"
+    if not is_sent and (row.removed_at or row.version.evidence.is_withdrawn):
         return redirect(row)
     lenses = lenses_to_code_with(row.project.programme, request.GET.get("lens", ""))
-    form = DimensionsForm(request.POST, choices=lenses.shown)
-    if form.is_valid():
-        chosen = form.cleaned_data["dimensions"]
-        if through(form, partial(code_excerpt, excerpt=row, dimensions=chosen, by=request.user)):
-            messages.success(request, f"{row.reference} was coded")
-            return redirect(row)
-    return render(request, "evaluation/excerpt.html", _page(request, row, dimensions=form))
+    form = DimensionsForm(request.POST if is_sent else None, choices=lenses.shown)
+    if is_sent and _coded(request, row, form):
+        messages.success(request, f"{row.reference} was coded")
+        return redirect(row)
+    context = {"excerpt": row, "project": row.project, "lenses": lenses, "form": form}
+    template = "evaluation/excerpt_code.html"
+    return render(request, f"{template}#code" if request.htmx else template, context)
+
+
+def _coded(request: SignedInRequest, row: Excerpt, form: DimensionsForm) -> Coded | None:
+    if not form.is_valid():
+        return None
+    chosen = form.cleaned_data["dimensions"]
+    return through(form, partial(code_excerpt, excerpt=row, dimensions=chosen, by=request.user))
 
 
 @require_http_methods(GET_OR_POST)

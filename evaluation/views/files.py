@@ -1,33 +1,19 @@
-"""Documents: how they will look, and asking for them."""
+"""Files: those that were made of the report, and asking for one."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from documents.manuscript import as_html
+from documents.paging import some_of
+from documents.queries.jobs import jobs_about
 from evaluation.actions.files import request_case_study, request_report
 from evaluation.forms.files import FileForm
-from evaluation.manuscripts.case_study import Edition, case_study_manuscript
-from evaluation.views.case_study import KNOWN, WRITE, with_cohort, with_place
-from evaluation.views.report import cohort_asked_for, programme_called
-
-
-@require_safe
-def case_study_preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What the PDF says, from the same manuscript."""
-    needs = "evaluation.download_case_study"
-    rows = with_cohort().select_related("project__programme__frame")
-    study = fetch(request.user, rows, view=KNOWN, needs=needs, pk=pk)
-    manuscript = case_study_manuscript(study, Edition.now(study))
-    context = {
-        "case_study": study,
-        "project": study.project,
-        "manuscript": manuscript,
-        "preview": as_html(manuscript),
-    }
-    return render(request, "evaluation/case_study_preview.html", context)
+from evaluation.jobs import REPORT_KINDS
+from evaluation.views.case_study import KNOWN, WRITE, with_place
+from evaluation.views.report import Asked, asked_for
 
 
 @require_POST
@@ -41,15 +27,32 @@ def case_study_files(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("documents:job", pk=job.pk)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 def report_files(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Ask for a PDF or Word file of the evaluation report, of `?cohort=` alone if that is given."""
-    programme = programme_called(request, slug, needs="evaluation.make_report")
-    cohort = cohort_asked_for(request, programme)
+    """The files made of the evaluation report, of `?cohort=` alone if that is given; or ask for one."""
+    if request.method != "POST":
+        return _report_files(request, asked_for(request, slug))
+    asked = asked_for(request, slug, needs="evaluation.make_report")
     form = FileForm(request.POST)
     if not form.is_valid():
-        return redirect("evaluation:report", slug=programme.slug)
+        return redirect(asked.address("report"))
     job = request_report(
-        programme=programme, cohort=cohort, suffix=form.cleaned_data["format"], by=request.user
+        programme=asked.programme,
+        cohort=asked.cohort,
+        suffix=form.cleaned_data["format"],
+        by=request.user,
     )
     return redirect("documents:job", pk=job.pk)
+
+
+def _report_files(request: SignedInRequest, asked: Asked) -> HttpResponse:
+    jobs = jobs_about(asked.programme, kinds=REPORT_KINDS.values())
+    of_it = jobs.filter(parameters__cohort=asked.cohort.number if asked.cohort else None)
+    context = {
+        "asked": asked,
+        "whole": asked.address("report"),
+        "jobs": some_of(of_it, request.GET, "files"),
+    }
+    template = "evaluation/report_files.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)

@@ -1,3 +1,7 @@
+"""The evaluation report of a programme or of one cohort: what stands before its parts."""
+
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -5,22 +9,44 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
-from documents.manuscript import as_html
-from documents.paging import some_of
-from documents.queries.jobs import jobs_about
-from evaluation.jobs import REPORT_KINDS
-from evaluation.manuscripts.report import report_manuscript
-from evaluation.queries.report import report as read_report
+from evaluation.manuscripts import report as manuscript
+from evaluation.queries import report_parts
 from programmes.models import Cohort, Programme
 
+PROGRAMMES = Programme.objects.only(
+    "name", "slug", "run_by", "on_behalf_of", "is_invented", "frame"
+)
 
-def programme_called(request: SignedInRequest, slug: str, *, needs: str) -> Programme:
-    programmes = Programme.objects.select_related("frame__lens")
-    return fetch(request.user, programmes, view="evaluation.know_of", needs=needs, slug=slug)
+
+@dataclass(frozen=True)
+class Asked:
+    """Which report somebody asked for: of a programme, or of the cohort that `?cohort=` names."""
+
+    programme: Programme
+    cohort: Cohort | None
+
+    @property
+    def title(self) -> str:
+        return manuscript.title_of(self.programme)
+
+    @property
+    def subtitle(self) -> str:
+        return manuscript.subtitle_of(self.cohort)
+
+    def address(self, name: str, *more: object) -> str:
+        only = f"?cohort={self.cohort.number}" if self.cohort else ""
+        return reverse(f"evaluation:{name}", args=[self.programme.slug, *more]) + only
 
 
-def cohort_asked_for(request: SignedInRequest, programme: Programme) -> Cohort | None:
-    """The cohort that `?cohort=` names; all of them without it."""
+def asked_for(
+    request: SignedInRequest, slug: str, *, needs: str = "evaluation.view_report"
+) -> Asked:
+    """The report that the address names, if the person may see it."""
+    programme = fetch(request.user, PROGRAMMES, view="evaluation.know_of", needs=needs, slug=slug)
+    return Asked(programme, _cohort(request, programme))
+
+
+def _cohort(request: SignedInRequest, programme: Programme) -> Cohort | None:
     number = request.GET.get("cohort", "")
     if not number:
         return None
@@ -32,24 +58,21 @@ def cohort_asked_for(request: SignedInRequest, programme: Programme) -> Cohort |
 
 @require_safe
 def report(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The evaluation report as it stands now, and the files made of it."""
-    programme = programme_called(request, slug, needs="evaluation.view_report")
-    cohort = cohort_asked_for(request, programme)
-    manuscript = report_manuscript(read_report(programme, cohort))
-    jobs = jobs_about(programme, kinds=REPORT_KINDS.values())
-    only = f"?cohort={cohort.number}" if cohort else ""
+    """What the report is of and what must be said of it first; its parts come from their own pages."""
+    asked = asked_for(request, slug)
+    overview = report_parts.overview_of(asked.programme, asked.cohort)
     context = {
-        "address": reverse("evaluation:report_files", kwargs={"slug": programme.slug}) + only,
-        "programme": programme,
-        "cohort": cohort,
-        "cohorts": programme.cohorts.all(),
-        "manuscript": manuscript,
-        "preview": as_html(manuscript),
-        "jobs": some_of(
-            jobs.filter(parameters__cohort=cohort.number if cohort else None),
-            request.GET,
-            "files",
-        ),
-        "may_make": request.user.has_perm("evaluation.make_report", programme),
+        "asked": asked,
+        "cohorts": list(asked.programme.cohorts.all()),
+        "cover": manuscript.cover_of(overview),
+        "notice": manuscript.notice_of(overview),
+        "parts": [
+            (manuscript.CASE_STUDIES, asked.address("report_case_studies")),
+            (manuscript.SOURCES, asked.address("report_sources")),
+            (manuscript.FINDINGS, asked.address("report_findings")),
+            (manuscript.EVIDENCE, asked.address("report_evidence")),
+        ],
+        "files": asked.address("report_files"),
+        "may_make": request.user.has_perm("evaluation.make_report", asked.programme),
     }
     return render(request, "evaluation/report.html", context)

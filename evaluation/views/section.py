@@ -3,12 +3,10 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,38 +20,32 @@ from evaluation.actions.sections import (
     save_section,
     settle_draft,
 )
-from evaluation.forms.quote import QuoteSearchForm
 from evaluation.forms.section import DraftForm, PlaceForm, SectionForm
 from evaluation.models import CaseStudy, Draft, Section, SectionRevision
 from evaluation.queries.case_studies import in_order
-from evaluation.queries.coding import excerpts_of
-from evaluation.quote_marks import marks, with_mark
+from evaluation.quote_marks import with_mark
 from evaluation.views.case_study import DRAFTS_AT_ONCE, KNOWN, WRITE, posted, with_place
 
-QUOTES_AT_ONCE = 10
-SECTIONS = Prefetch(
-    "sections",
-    Section.objects.select_related("dimension").only(
-        "case_study",
-        "heading",
-        "text",
-        "number",
-        "dimension__name",
-        "dimension__position",
-    ),
+SECTIONS = Section.objects.select_related("dimension").only(
+    "case_study", "heading", "text", "number", "dimension__name", "dimension__position"
 )
 
 
 def section_of_case_study(request: SignedInRequest, pk: int) -> tuple[CaseStudy, Section]:
-    rows = with_place().prefetch_related(SECTIONS)
-    study = fetch(request.user, rows, view=KNOWN, needs=WRITE, sections=pk)
-    return study, next(section for section in study.sections.all() if section.pk == pk)
+    """A case study that this person may write, and its section."""
+    return _study_to_write(request, pk), SECTIONS.get(pk=pk)
+
+
+def _study_to_write(request: SignedInRequest, section: int) -> CaseStudy:
+    return fetch(request.user, with_place(), view=KNOWN, needs=WRITE, sections=section)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One section to write, beside the quotes that may go into it."""
-    study, row = section_of_case_study(request, pk)
+    """One section to write; the quotes that may go into it are fetched beside it."""
+    study = _study_to_write(request, pk)
+    sections = in_order(SECTIONS.filter(case_study=study))
+    row = next(section for section in sections if section.pk == pk)
     form = SectionForm(posted(request), initial=_opened(row))
     if form.is_valid():
         try:
@@ -62,11 +54,7 @@ def section(request: SignedInRequest, pk: int) -> HttpResponse:
             return _draft_page(request, conflict.draft, status=409)
         except ValidationError as refused:
             form.add_error("text", refused)
-    context = _writing(request, study, row, form)
-    part = "#quotes" if request.headers.get("HX-Target") == "quotes" else ""
-    response = render(request, f"evaluation/section.html{part}", context)
-    patch_vary_headers(response, ["HX-Target"])
-    return response
+    return render(request, "evaluation/section.html", _writing(request, study, row, sections, form))
 
 
 def _opened(row: Section) -> dict[str, Any]:
@@ -86,13 +74,18 @@ def _save(request: SignedInRequest, row: Section, form: SectionForm) -> HttpResp
         window=form.cleaned_data["window"],
     )
     messages.success(request, f"“{row}” is saved.")
-    return redirect("evaluation:section", pk=row.pk)
+    then = "section_quotes" if request.POST.get("then") == "quotes" else "section"
+    return redirect(f"evaluation:{then}", pk=row.pk)
 
 
 def _writing(
-    request: SignedInRequest, study: CaseStudy, row: Section, form: SectionForm
+    request: SignedInRequest,
+    study: CaseStudy,
+    row: Section,
+    sections: list[Section],
+    form: SectionForm,
 ) -> dict[str, Any]:
-    sections = in_order(study.sections.all())
+    drafts = row.drafts.filter(person=request.user)
     at = sections.index(row)
     if not study.is_draft:
         form.lock()
@@ -101,39 +94,18 @@ def _writing(
         "section": row,
         "case_study": study,
         "project": study.project,
+        "quotes": reverse("evaluation:section_quotes", kwargs={"pk": row.pk}),
         "previous": sections[at - 1] if at else None,
         "next": sections[at + 1] if at + 1 < len(sections) else None,
-        "sections": sections,
-        "drafts": row.drafts.filter(person=request.user).order_by("kept_at")[:DRAFTS_AT_ONCE],
+        "drafts": drafts.only("section", "kept_at").order_by("kept_at")[:DRAFTS_AT_ONCE],
         "revision": _latest(row),
-        **_quotes(request, row),
-    }
-
-
-def _quotes(request: SignedInRequest, row: Section) -> dict[str, Any]:
-    project = row.case_study.project
-    search = QuoteSearchForm(
-        request.GET or None,
-        frame=project.programme.frame_id,
-        initial={"dimension": row.dimension_id},
-    )
-    if search.is_bound:
-        chosen = search.cleaned_data if search.is_valid() else {}
-    else:
-        chosen = {"dimension": row.dimension}
-    found = excerpts_of([project], dimension=chosen.get("dimension"), words=chosen.get("words", ""))
-    count = found.count()
-    return {
-        "search": search,
-        "quotes": found.prefetch_related(None)[:QUOTES_AT_ONCE],  # nothing is said of codings
-        "quotes_found": count,
-        "quotes_left_out": max(0, count - QUOTES_AT_ONCE),
-        "placed": {mark.reference for mark in marks(row.text)},
     }
 
 
 def _latest(row: Section) -> SectionRevision | None:
-    return row.revisions.filter(number=row.number).first()
+    """Who saved the text as it stands, and when."""
+    saved = row.revisions.filter(number=row.number).only("section", "saved_at", "saved_by_name")
+    return saved.order_by().first() if row.number else None
 
 
 @require_POST
@@ -225,8 +197,10 @@ def _draft_page(
     request: SignedInRequest, row: Draft, *, form: DraftForm | None = None, status: int = 200
 ) -> HttpResponse:
     current = row.section
-    base = current.revisions.filter(number=row.based_on).values_list("text", flat=True).first()
-    merged = merge(base or "", row.text, current.text)
+    texts = current.revisions.filter(number__in=(row.based_on, current.number)).order_by()
+    by_number = {revision.number: revision for revision in texts}
+    base = by_number.get(row.based_on)
+    merged = merge(base.text if base else "", row.text, current.text)
     is_stale = row.based_on != current.number
     if form is None:
         text = merged.text if is_stale else row.text
@@ -240,7 +214,7 @@ def _draft_page(
         "is_stale": is_stale,
         "is_clean": merged.is_clean,
         "refusals": [] if form.is_bound else refusals(row),
-        "revision": _latest(current),
+        "revision": by_number.get(current.number),
         "runs": differences(current.text, row.text),
     }
     return render(request, "evaluation/draft.html", context, status=status)

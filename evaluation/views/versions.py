@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from evaluation.actions.coding import carry_over
 from evaluation.actions.evidence import add_version
 from evaluation.actions.uploads import upload
@@ -24,10 +26,26 @@ from evaluation.views.evidence import GET_OR_POST, coded, fetch_evidence
 
 def _version(item: Evidence, number: int) -> TextVersion:
     """Texts of withdrawn evidence are shown to nobody."""
-    version = None if item.is_withdrawn else item.versions.filter(number=number).first()
-    if version is None:
+    if item.is_withdrawn:
         raise Http404
-    return version
+    return get_object_or_404(item.versions, number=number)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def versions(request: SignedInRequest, pk: int) -> HttpResponse:
+    """All of them, the newest first; a fragment for the item's own page."""
+    item = fetch_evidence(request, pk, "evaluation.view_evidence")
+    if item.is_withdrawn:
+        raise Http404
+    rows = item.versions.defer("text", "warnings").order_by("-number")
+    context = {
+        "project": item.project,
+        "evidence": item,
+        "versions": some_of(rows, request.GET, "versions"),
+    }
+    template = "evaluation/versions.html"
+    return render(request, f"{template}#versions" if request.htmx else template, context)
 
 
 @require_safe

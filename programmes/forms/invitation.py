@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from accounts.actions.invitations import Link, invite
 from accounts.forms.choosing import RowChoiceField
@@ -47,10 +46,10 @@ class InvitationForm(Form):
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.programme = programme
-        projects = Project.objects.filter(programme=programme).select_related("place")
-        self._choose("project", projects)
-        places = Place.objects.filter(Exists(projects.filter(place=OuterRef("pk"))))
-        self._choose("place", places)
+        projects = Project.objects.filter(programme=programme).order_by("slug")
+        self._choose("project", projects.select_related("place").only("focus", "place__name"))
+        places = Place.objects.filter(pk__in=projects.order_by().values("place"))
+        self._choose("place", places.only("name"))
 
     def _choose(self, name: str, rows: models.QuerySet[Any]) -> None:
         field = self.fields[name]

@@ -57,6 +57,7 @@ class Text(Kind):
     max_length: int | None = None
     many_lines: bool = False
     validators: Sequence[Validator] = ()
+    refusal: str = ""  # what follows the value that a validator refused, if not its own sentence
 
     @property
     def words(self) -> str:
@@ -75,13 +76,28 @@ class Text(Kind):
                 f"This is {len(text):,} characters long. Shorten it to {self.max_length:,}."
             )
         for validator in self.validators:
-            _run(validator, text)
+            self._check(validator, text)
         return text
+
+    def _check(self, validator: Validator, text: str) -> None:
+        try:
+            validator(text)
+        except ValidationError as error:
+            own = " ".join(error.messages)
+            raise Unreadable(f"{quoted(text)} {self.refusal}" if self.refusal else own) from error
 
     def _tidied(self, text: str) -> str:
         if self.many_lines:
             return text.replace("\r\n", "\n").replace("\r", "\n").strip()
         return squeezed(text)
+
+
+# Where Django's own sentence says that a value is wrong, but not what to write.
+REFUSALS: Mapping[type[Any], str] = {
+    models.EmailField: "is not an e-mail address. Write one, as ada.green@example.org.",
+    models.URLField: "is not a web address. Write it in full, as https://www.example.org.",
+    models.SlugField: "cannot stand in an address. Write a to z, figures and hyphens alone.",
+}
 
 
 def text_of(model: type[models.Model], field_name: str) -> Text:
@@ -90,7 +106,8 @@ def text_of(model: type[models.Model], field_name: str) -> Text:
     assert isinstance(field, models.CharField | models.TextField)
     length = getattr(field, "max_length", None)
     own = [check for check in field.validators if type(check).__name__ not in LENGTH_CHECKS]
-    return Text(length, isinstance(field, models.TextField), tuple(own))
+    refusal = next((told for kind, told in REFUSALS.items() if isinstance(field, kind)), "")
+    return Text(length, isinstance(field, models.TextField), tuple(own), refusal)
 
 
 LENGTH_CHECKS = ("MaxLengthValidator", "ProhibitNullCharactersValidator")
@@ -272,10 +289,3 @@ def _as_text(raw: Raw) -> str:
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
         return str(int(raw))
     return str(raw)
-
-
-def _run(validator: Validator, value: str) -> None:
-    try:
-        validator(value)
-    except ValidationError as error:
-        raise Unreadable(" ".join(error.messages)) from error

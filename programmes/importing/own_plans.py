@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.actions.audit import first_values
 from accounts.actions.memberships import grant_role
 from accounts.models import Person
 from accounts.roles import Role
@@ -41,7 +42,13 @@ def plan_programme(plan: Plan) -> None:
     row = rows[0]
     if "name" in row.unreadable:
         return
-    batch = Batch("programmes", Programme, ProgrammeEvent.CREATED, ProgrammeEvent.CHANGED)
+    batch = Batch(
+        "programmes",
+        Programme,
+        ProgrammeEvent.CREATED,
+        ProgrammeEvent.CHANGED,
+        first=first_values,
+    )
     plan.add(batch)
     held = {folded(programme.name): programme for programme in Programme.objects.all()}
     values = renamed(
@@ -132,7 +139,14 @@ def _may_change(plan: Plan, row: Row, programme: Programme) -> bool:
 
 
 def plan_places(plan: Plan) -> None:
-    batch = Batch("places", Place, PlaceEvent.CREATED, PlaceEvent.CHANGED, is_register=True)
+    batch = Batch(
+        "places",
+        Place,
+        PlaceEvent.CREATED,
+        PlaceEvent.CHANGED,
+        is_register=True,
+        first=first_values,
+    )
     plan.add(batch)
     plan.places = {folded(place.name): place for place in Place.objects.all()}
     taken = {place.slug for place in plan.places.values()}
@@ -157,8 +171,10 @@ def plan_places(plan: Plan) -> None:
 def plan_projects(plan: Plan) -> None:
     programme = plan.programme
     assert programme is not None
-    cohorts = Batch("cohorts", Cohort, CohortEvent.CREATED, None)
-    projects = Batch("projects", Project, ProjectEvent.CREATED, ProjectEvent.CHANGED)
+    cohorts = Batch("cohorts", Cohort, CohortEvent.CREATED, None, first=first_values)
+    projects = Batch(
+        "projects", Project, ProjectEvent.CREATED, ProjectEvent.CHANGED, first=first_values
+    )
     plan.add(cohorts)
     plan.add(projects)
     taken: set[str] = set()
@@ -204,6 +220,7 @@ def plan_organisations(plan: Plan) -> None:
         OrganisationEvent.CREATED,
         OrganisationEvent.CHANGED,
         is_register=True,
+        first=first_values,
     )
     plan.add(batch)
     plan.organisations = {folded(held.name): held for held in Organisation.objects.all()}
@@ -229,6 +246,7 @@ def plan_partnerships(plan: Plan) -> None:
         PartnershipEvent.CREATED,
         PartnershipEvent.CHANGED,
         is_register=True,
+        first=first_values,
     )
     plan.add(batch)
     rows = list(plan.rows("partnerships"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from accounts.actions.invitations import Link, invite
+from accounts.actions.invitations import Link, invite, is_own
 from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
 from programmes.importing.kinds import Choice, Reference, text_of
@@ -56,6 +56,8 @@ NO_ADDRESS = (
     "Invitations carry a link. Say at which address people reach this server: --address and its"
     " beginning, as https://placework.example.org."
 )
+
+OWN_ADDRESS = "This is your own e-mail address. Delete this row, and ask other staff to invite you."
 
 Place = tuple[str, str, str, int]  # address, role, kind of scope, its id
 
@@ -111,6 +113,12 @@ def plan_people(plan: Plan) -> None:
                     "email",
                     "Their invitation was withdrawn or their role ended, so this row is passed over.",
                 )
+        elif plan.by and is_own(email, plan.by):
+            # Whoever imports a new programme becomes its staff by that.
+            if row["role"] == Role.STAFF and scope.pk is None:
+                step.same += 1
+            else:
+                plan.fault(row, "email", OWN_ADDRESS)
         else:
             step.wanted.append((row, scope))
     if step.wanted and plan.by is None:

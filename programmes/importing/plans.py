@@ -67,6 +67,7 @@ class Batch(Step, Generic[M]):
     is_register: bool = False  # shared by all programmes, so its events belong to none
     withheld: frozenset[str] = frozenset()  # fields whose words never go into the audit trail
     subject: Callable[[M], models.Model] = lambda row: row  # whom an event is about
+    first: Callable[[M], dict[str, list[str]]] = lambda row: {}  # what is told of every new row
     created: list[tuple[M, dict[str, list[str]]]] = field(default_factory=list)
     changed: list[tuple[M, set[str], dict[str, list[str]]]] = field(default_factory=list)
     same: int = 0
@@ -99,7 +100,9 @@ class Batch(Step, Generic[M]):
         self._write()
         scope = None if self.is_register else programme
         if self.created_event:
-            told = [(self.subject(row), changes) for row, changes in self.created]
+            told = [
+                (self.subject(row), changes or self.first(row)) for row, changes in self.created
+            ]
             record_each(self.created_event, by=by, scope=scope, subjects=told)
         if self.changed_event:
             told = [(self.subject(row), changes) for row, _, changes in self.changed]

@@ -1,9 +1,9 @@
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.models.append_only import append_only
 from places.models import Place
 from programmes.models.call import Call, CallVersion
 
@@ -73,9 +73,7 @@ class ApplicationChange(models.Model):
 
     class Meta:
         ordering = ["application", "-changed_at", "-pk"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.get_old_display()} to {self.get_new_display()}"
@@ -134,9 +132,7 @@ class AnswerRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["answer", "number"], name="answer_revision_once")
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.answer}, revision {self.number}"
@@ -182,9 +178,7 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "number"], name="submission_once")
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.application}, submission {self.number}"
@@ -206,9 +200,7 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["application", "-until"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"Extension of {self.application}"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from accounts.models.append_only import append_only, never_emptied
 from programmes.models.cohort import Cohort
 from programmes.models.lens import Dimension
 
@@ -135,7 +136,8 @@ class CallVersion(models.Model):
                 name="published_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -167,7 +169,8 @@ class PartOfVersion(models.Model):
             when=pgtrigger.Before,
             operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
             func=REFUSE_IF_PUBLISHED,
-        )
+        ),
+        never_emptied(),
     ]
 
 
@@ -305,9 +308,7 @@ class PhaseChange(models.Model):
 
     class Meta:
         ordering = ["call", "-changed_at", "-pk"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.get_old_display()} to {self.get_new_display()}"

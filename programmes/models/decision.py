@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.append_only import append_only, never_emptied
 from accounts.models.who_and_when import who_and_when
 from programmes.models.application import Application
 from programmes.models.call import Call, Criterion
@@ -30,9 +31,7 @@ class Lot(models.Model):
 
     class Meta:
         ordering = ["call", "drawn_at"]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"Lot between {', '.join(self.between)}"
@@ -71,7 +70,8 @@ class Decision(models.Model):
                 name="released_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__released_at__isnull=False),
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +133,8 @@ class Letter(models.Model):
                 name="sent_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__sent_at__isnull=False),
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from accounts.models.append_only import never_emptied
+
 # Kept by the database, also for whoever does not come through the actions.
 REFUSE_IF_PUBLISHED = """
     IF EXISTS (
@@ -57,7 +59,8 @@ class LensVersion(models.Model):
                 name="published_never_changes",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__published_at__isnull=False),
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +95,8 @@ class Dimension(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=REFUSE_IF_PUBLISHED,
-            )
+            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:

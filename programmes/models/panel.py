@@ -1,9 +1,9 @@
-import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.models.append_only import append_only
 from accounts.models.who_and_when import who_and_when
 from programmes.models.application import Application
 from programmes.models.call import Call, Criterion
@@ -160,9 +160,7 @@ class SubmittedScores(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "number"], name="submitted_scores_once")
         ]
-        triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.sheet}, submission {self.number}"

@@ -1,6 +1,6 @@
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from programmes.models import Dimension, Lens, LensVersion
@@ -37,7 +37,7 @@ def lenses_with_last_version() -> QuerySet[Lens]:
         last_number=Subquery(versions.values("number")[:1]),
         purpose=Subquery(versions.values("purpose")[:1]),
         dimension_count=Subquery(counted.values("count")[:1]),
-        drafts=Count("versions", filter=Q(versions__published_at__isnull=True)),
+        has_draft=Exists(versions.filter(published_at=None)),
     )
 
 

@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Person
+from accounts.roles import Role
 from programmes.models import Cohort, Programme, Project
 
 
@@ -16,12 +17,29 @@ def visible_programmes(person: Person) -> QuerySet[Programme]:
     )
 
 
+def programmes_run_by(person: Person) -> QuerySet[Programme]:
+    """Those that the person is staff of, newest first."""
+    staffed = person.scope_ids("programmes.programme", Role.STAFF)
+    return Programme.objects.filter(pk__in=staffed).only("name", "slug").order_by("-pk")
+
+
 def visible_projects(person: Person) -> QuerySet[Project]:
     """Those that "programmes.view_project" lets this person see, as one condition."""
     if person.is_operator:
         return Project.objects.all()
     in_programmes = Q(programme__in=person.scope_ids("programmes.programme"))
     return Project.objects.filter(in_programmes | _takes_part(person))
+
+
+def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """`projects` with what a list of them says of each, of its place and of its cohort."""
+    return projects.annotate(
+        place_name=F("place__name"),
+        region=F("place__region"),
+        area_code=F("place__area_code"),
+        cohort_number=F("cohort__number"),
+        started_on=F("cohort__started_on"),
+    ).only("slug", "focus", "note", "is_invented")
 
 
 def _takes_part(person: Person) -> Q:

@@ -13,7 +13,7 @@ LENSES = Table[Lens](
             "Lens",
             lambda lens: lens.name,
             link=lambda lens: reverse("programmes:lens", args=[lens.slug]),
-            tag=lambda lens: "Draft" if getattr(lens, "drafts", 0) else "",
+            tag=lambda lens: "Draft" if getattr(lens, "has_draft", False) else "",
             sort=[Lower("name")],
         ),
         Column("purpose", "What it is for", lambda lens: getattr(lens, "purpose", "")),

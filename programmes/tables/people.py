@@ -1,6 +1,7 @@
-"""The lists of people and of open invitations."""
+"""The lists of people and of open invitations, as `programmes.queries.people` reads them."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -33,15 +34,13 @@ def people_table(programme: Programme) -> Table[Membership]:
             Column(
                 "name",
                 "Person",
-                lambda held: held.person.name,
+                attrgetter("person_name"),
                 link=lambda held: reverse("programmes:membership", args=[programme.slug, held.pk]),
                 sort=[Lower("person__name")],
             ),
-            Column(
-                "email", "E-mail address", lambda held: held.person.email, sort=["person__email"]
-            ),
+            Column("email", "E-mail address", attrgetter("email"), sort=["person__email"]),
             Column("role", "Role", lambda held: Role(held.role).label, sort=["role"]),
-            Column("scope", "In", _scope_name, sort=[Lower("scope_name")]),
+            Column("scope", "In", attrgetter("scope_name"), sort=[Lower("scope_name")]),
             Column("since", "Since", lambda held: held.granted_at.date(), sort=["granted_at"]),
         ],
         sort="name",
@@ -72,8 +71,8 @@ def invitations_table(programme: Programme) -> Table[Invitation]:
             ),
             Column("email", "E-mail address", lambda sent: sent.email, sort=["email"]),
             Column("role", "Role", lambda sent: Role(sent.role).label, sort=["role"]),
-            Column("scope", "In", _scope_name, sort=[Lower("scope_name")]),
-            Column("by", "Invited by", lambda sent: sent.invited_by.name),
+            Column("scope", "In", attrgetter("scope_name"), sort=[Lower("scope_name")]),
+            Column("by", "Invited by", attrgetter("inviter")),
             Column(
                 "expires", "Of use until", lambda sent: sent.expires_at.date(), sort=["expires_at"]
             ),
@@ -87,9 +86,3 @@ def invitations_table(programme: Programme) -> Table[Invitation]:
             reverse("programmes:invite", args=[programme.slug]),
         ),
     )
-
-
-def _scope_name(row: Any) -> str:
-    """As `programmes.queries.people` names it."""
-    name: str = row.scope_name
-    return name

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from functools import cache
+from operator import attrgetter
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
@@ -23,7 +24,7 @@ def _by_partners(rows: QuerySet[Project], value: str) -> QuerySet[Project]:
 
 
 def projects_of(programme: Programme) -> Table[Project]:
-    """The projects of one programme, each row read with its place and cohort."""
+    """The projects of one programme, as `programmes.queries.programmes.listed` reads them."""
 
     @cache
     def cohorts_and_regions() -> list[tuple[int, str]]:
@@ -45,7 +46,7 @@ def projects_of(programme: Programme) -> Table[Project]:
             Column(
                 "place",
                 "Place",
-                lambda project: project.place.name,
+                attrgetter("place_name"),
                 link=lambda project: reverse(
                     "programmes:project", args=[programme.slug, project.slug]
                 ),
@@ -56,25 +57,18 @@ def projects_of(programme: Programme) -> Table[Project]:
             Column(
                 "cohort",
                 "Cohort",
-                lambda project: project.cohort.number,
+                attrgetter("cohort_number"),
                 sort=["cohort__number"],
                 is_number=True,
             ),
             Column(
                 "region",
                 "Region",
-                lambda project: project.place.region,
+                attrgetter("region"),
                 sort=[Lower("place__region")],
             ),
-            Column(
-                "area_code", "ONS area code", lambda project: project.place.area_code, on_page=False
-            ),
-            Column(
-                "started_on",
-                "Cohort started",
-                lambda project: project.cohort.started_on,
-                on_page=False,
-            ),
+            Column("area_code", "ONS area code", attrgetter("area_code"), on_page=False),
+            Column("started_on", "Cohort started", attrgetter("started_on"), on_page=False),
             Column("note", "Note", lambda project: project.note, on_page=False),
             Column("is_invented", "Invented", lambda project: project.is_invented, on_page=False),
         ],

@@ -16,7 +16,13 @@ from accounts.roles import Role
 from documents.tables import listing_page
 from programmes.forms.invitation import InvitationForm
 from programmes.models import Programme
-from programmes.queries.people import invitations_of, memberships_of
+from programmes.queries.people import (
+    count_invitations_of,
+    invitations_of,
+    listed_invitations_of,
+    listed_memberships_of,
+    memberships_of,
+)
 from programmes.tables.people import invitations_table, people_table
 
 
@@ -41,9 +47,9 @@ def people(request: SignedInRequest, slug: str) -> HttpResponseBase:
     return listing_page(
         request,
         people_table(programme),
-        memberships_of(programme),
+        listed_memberships_of(programme),
         template="programmes/people.html",
-        context={"programme": programme, "open": invitations_of(programme).count()},
+        context={"programme": programme, "open": count_invitations_of(programme)},
     )
 
 
@@ -53,7 +59,7 @@ def invitations(request: SignedInRequest, slug: str) -> HttpResponseBase:
     return listing_page(
         request,
         invitations_table(programme),
-        invitations_of(programme),
+        listed_invitations_of(programme),
         template="programmes/invitations.html",
         context={"programme": programme},
     )
@@ -73,7 +79,7 @@ def invite(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     programme = _programme(request, slug, "programmes.view_people")
-    sent = get_object_or_404(invitations_of(programme), pk=pk)
+    sent = get_object_or_404(invitations_of(programme).select_related("invited_by"), pk=pk)
     context = {"programme": programme, "invitation": sent, "role": Role(sent.role)}
     return render(request, "programmes/invitation.html", context)
 
@@ -83,8 +89,12 @@ def invitation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def invitation_send_again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     programme = _programme(request, slug, "programmes.invite")
     sent = get_object_or_404(invitations_of(programme).select_for_update(of=["self"]), pk=pk)
-    send_invitation_again(invitation=sent, by=request.user, link=_link(request))
-    messages.success(request, f"A new invitation is on its way to {sent.email}.")
+    try:
+        send_invitation_again(invitation=sent, by=request.user, link=_link(request))
+    except ValidationError as refusal:
+        messages.warning(request, refusal.messages[0])
+    else:
+        messages.success(request, f"A new invitation is on its way to {sent.email}.")
     return redirect("programmes:invitations", programme.slug)
 
 
@@ -102,7 +112,7 @@ def invitation_withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpRes
 def membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """One person's role, and the button that takes it away."""
     programme = _programme(request, slug, "programmes.view_people")
-    held = get_object_or_404(memberships_of(programme), pk=pk)
+    held = get_object_or_404(memberships_of(programme).select_related("person"), pk=pk)
     fault = ""
     if request.method == "POST":
         _programme(request, slug, "programmes.invite")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.db.models.functions import Lower
 from django.http import HttpResponse, HttpResponseBase
@@ -8,13 +10,14 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from documents.tables import listing_page
 from places.models import Place
 from places.queries.partnerships import partners_of_place
 from programmes.actions.projects import change_project, create_project
 from programmes.forms.project import ProjectCreateForm, ProjectForm
 from programmes.models import Programme, Project
-from programmes.queries.programmes import visible_projects
+from programmes.queries.programmes import listed, programmes_run_by, visible_projects
 from programmes.tables.projects import projects_of
 
 
@@ -28,7 +31,7 @@ def projects(request: SignedInRequest, slug: str) -> HttpResponseBase:
     return listing_page(
         request,
         projects_of(programme),
-        rows.select_related("place", "cohort"),
+        listed(rows),
         template="programmes/projects.html",
         context={"programme": programme},
     )
@@ -60,11 +63,19 @@ def project_create(request: SignedInRequest, slug: str) -> HttpResponse:
         needs="programmes.change_programme",
         slug=slug,
     )
-    form = ProjectCreateForm(request.POST or None, programme=programme)
+    form = ProjectCreateForm(
+        request.POST or None, programme=programme, initial={"place": _place_asked_for(request)}
+    )
     if project := form.through(create_project, by=request.user, programme=programme):
         messages.success(request, f"The project of {project.place} was added")
         return redirect("programmes:project", programme.slug, project.slug)
     return render(request, "programmes/project_create.html", {"form": form, "programme": programme})
+
+
+def _place_asked_for(request: SignedInRequest) -> int | None:
+    """Whose page led here, to be selected already."""
+    slug = request.GET.get("place")
+    return Place.objects.filter(slug=slug).values_list("pk", flat=True).first() if slug else None
 
 
 @edit_page
@@ -91,11 +102,14 @@ def place_panel(request: SignedInRequest, slug: str) -> HttpResponse:
     """For the page of a place, one floor below: its projects that this person may see."""
     place = fetch(request.user, Place.objects.all(), view="places.view_register", slug=slug)
     projects = visible_projects(request.user).filter(place=place)
-    context = {
+    shown = projects.select_related("programme", "cohort").order_by(
+        Lower("programme__name"), "cohort__number"
+    )
+    own = programmes_run_by(request.user)
+    context: dict[str, Any] = {
         "place": place,
-        "projects": projects.select_related("programme", "cohort").order_by(
-            Lower("programme__name"), "cohort__number"
-        ),
+        "projects": shown,
+        "programmes": None if shown else some_of(own, request.GET, "programmes"),
     }
     template = "programmes/place_panel.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)

@@ -7,6 +7,8 @@
 // by themselves. A button with `data-then` saves, and goes on to that address once all is saved; any other
 // button that has a name is the page's own affair.
 
+import { isSignedOut, newToken } from "./same_person.js";
+
 const SAVE_AFTER = 1500; // milliseconds without a key
 const RETRY_AFTER = [2000, 4000, 8000, 15000, 30000];
 const NOT_TYPED = ["csrfmiddlewaretoken", "based_on", "window"];
@@ -92,8 +94,9 @@ class Autosave {
   }
 
   async answered(response, sent) {
-    if (response.type === "opaqueredirect" || [403, 404].includes(response.status)) {
-      await this.renew();
+    if (isSignedOut(response) || response.status === 404) {
+      const token = await newToken("data-writer");
+      if (token) this.form.elements.csrfmiddlewaretoken.value = token;
       return this.failed("You are signed out, or may no longer write here. Sign in in another window");
     }
     if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
@@ -111,17 +114,6 @@ class Autosave {
       this.leaving = true;
       location.assign(this.then);
     } else if (state !== "saved") this.then = ""; // there is something to read first
-  }
-
-  // Who signs in again in another window gets a new token, which this page does not know yet.
-  // Somebody else's is not taken: they would save under their own name what they have not written.
-  async renew() {
-    const response = await fetch(location.href, { redirect: "manual" });
-    if (!response.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const form = page.querySelector("form[data-autosave]");
-    if (form?.dataset.writer !== this.form.dataset.writer) return;
-    this.form.elements.csrfmiddlewaretoken.value = form.elements.csrfmiddlewaretoken.value;
   }
 
   failed(why) {

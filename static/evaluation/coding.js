@@ -2,8 +2,13 @@
 // its number or its button, and it is saved at once. The server counts in code points, the browser in
 // UTF-16 units; what is selected is sent along, and the server saves only what agrees with its text.
 
+import { isSignedOut, newToken } from "../documents/same_person.js";
+
 const NOT_SAVED = "This was not saved: the server did not answer. Try again.";
-const LOAD_AGAIN = "This was not saved. Load the page again; you may have to sign in.";
+const NOT_UNDERSTOOD = "This was not saved, and it is our fault. Try again, or load the page again.";
+const SIGNED_OUT =
+  "This was not saved: you are signed out, or may no longer code here. What you selected stays selected;" +
+  " choose the dimension again once you have signed in.";
 const SHOWN = 80;
 
 /** How many code points these are. */
@@ -110,13 +115,17 @@ class Coding {
     });
     // A press among the dimensions must not take the selection away before it is read.
     this.codes.addEventListener("mousedown", (event) => event.preventDefault());
+    // Nor must one on what is offered when something was said.
+    this.said.addEventListener("mousedown", (event) => {
+      if (event.target.closest("a, button")) event.preventDefault();
+    });
   }
 
   /** Notes what is selected. The browser tells of changes late, so this is asked again when it counts. */
   look() {
     const range = selectedRange(this.text);
     if (range) this.span = spanOf(this.text, range);
-    else if (!this.codes.contains(document.activeElement)) this.span = null;
+    else if (![this.codes, this.said].some((part) => part.contains(document.activeElement))) this.span = null;
     this.section.classList.toggle("placework-coding--selected", this.span !== null);
     this.selected.textContent = this.span
       ? `Selected: “${shortened(this.span.quote)}”`
@@ -153,32 +162,48 @@ class Coding {
   }
 
   async undo(address) {
-    const answer = await this.ask(address, {});
+    const answer = await this.ask(address, {}, address);
     if (!answer) return;
     this.redraw(answer);
     this.say(answer.sentence);
   }
 
-  /** The server's answer, or nothing once it was said why there is none. */
-  async ask(address, body) {
+  /** The server's answer, or nothing once it was said why there is none; an undo can then be tried again. */
+  async ask(address, body, undo = "") {
     try {
-      const response = await fetch(address, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          Accept: "application/json",
-          "X-CSRFToken": this.token,
-        },
-        body: JSON.stringify(body),
-      });
+      const response = await this.sendAsSelf(address, body);
+      if (isSignedOut(response)) return this.say(SIGNED_OUT, undo, this.section.dataset.signIn);
       const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
-      const answer = isAnswer ? await response.json() : { refused: LOAD_AGAIN };
+      const answer = isAnswer ? await response.json() : { refused: NOT_UNDERSTOOD };
       if (!answer.refused) return answer;
       this.say(answer.refused);
     } catch {
-      this.say(NOT_SAVED);
+      this.say(NOT_SAVED, undo);
     }
     return null;
+  }
+
+  /** Sent once more, if the same person has signed in again in another tab. */
+  async sendAsSelf(address, body) {
+    const response = await this.send(address, body);
+    if (!isSignedOut(response)) return response;
+    const token = await newToken("data-coder");
+    if (!token) return response;
+    this.token = token;
+    return this.send(address, body);
+  }
+
+  send(address, body) {
+    return fetch(address, {
+      method: "POST",
+      redirect: "manual",
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/json",
+        "X-CSRFToken": this.token,
+      },
+      body: JSON.stringify(body),
+    });
   }
 
   redraw(answer) {
@@ -210,10 +235,18 @@ class Coding {
     return codePoints(range.toString());
   }
 
-  say(sentence, undo = "") {
+  say(sentence, undo = "", signIn = "") {
     const said = document.createElement("p");
     said.className = "govuk-body";
     said.textContent = `${sentence} `;
+    if (signIn) {
+      const link = document.createElement("a");
+      link.className = "govuk-link";
+      link.href = signIn;
+      link.target = "_blank";
+      link.textContent = "Sign in (opens in a new tab)";
+      said.append(link, " ");
+    }
     if (undo) {
       const button = document.createElement("button");
       button.type = "button";

@@ -1,6 +1,7 @@
 """Choosing one row of a register: a drop-down list of few, words for many."""
 
 import pytest
+from django import forms
 
 from accounts.forms.choosing import LISTED, RowChoiceField
 from accounts.forms.wording import Form
@@ -18,6 +19,16 @@ def sent(words: object) -> Sample:
     form = Sample({"place": words})
     form.is_valid()
     return form
+
+
+def test_a_plain_list_of_rows_takes_one_query(django_assert_num_queries) -> None:
+    class Plain(Form):
+        place = forms.ModelChoiceField(Place.objects.all())
+
+    leeds = builders.place("Leeds")
+    with django_assert_num_queries(1):
+        drawn = str(Plain(initial={"place": leeds.pk}))
+    assert f'<option value="{leeds.pk}" selected>Leeds</option>' in drawn
 
 
 @pytest.fixture

@@ -76,6 +76,16 @@ def test_an_apostrophe_stays_one(programme: Programme) -> None:
     assert OutgoingMail.objects.get().subject == "Pat O'Neill invites you to Placework"
 
 
+def test_nobody_invites_themselves(programme: Programme) -> None:
+    sam = builders.staff(programme, email="sam@example.org")
+    with pytest.raises(ValidationError, match="This is your own e-mail address"):
+        invited(programme, by=sam, email="Sam@Example.org")
+    invitation = invited(programme, email="sam@example.org")
+    with pytest.raises(ValidationError, match="This is your own e-mail address"):
+        send_invitation_again(invitation=invitation, by=sam, link=str)
+    assert OutgoingMail.objects.count() == 1
+
+
 def test_nobody_is_invited_twice_to_the_same(programme: Programme) -> None:
     invited(programme)
     with pytest.raises(ValidationError, match="invited to this role already"):

@@ -155,7 +155,11 @@ class Visit:
         self.page.context.add_cookies([{**cookie, "url": self.server}])  # type: ignore[typeddict-item]
 
     def check(self) -> None:
-        """The page as it stands now, at both widths, leaves nothing to complain of."""
+        """The page as it stands now, at both widths, leaves nothing to complain of.
+
+        A click returns when the server begins to answer: the next page is there then, but may be empty.
+        """
+        self.page.wait_for_load_state()
         found = []
         for width in (WIDE, NARROW):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})

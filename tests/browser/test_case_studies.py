@@ -159,6 +159,26 @@ def test_a_quote_is_placed_where_the_cursor_is(page: Page, visit: Visit, section
     assert section.placements.get().excerpt.reference == "Q1"
 
 
+def test_quotes_that_did_not_come_are_chosen_on_a_page_of_their_own(
+    page: Page, visit: Visit, section, writer
+) -> None:
+    def fail(route: Route) -> None:
+        if "hx-request" in route.request.headers:
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    page.route("**/quotes/", fail)
+    visit("evaluation:section", pk=section.pk)
+    page.get_by_label("Text").fill("Before.")
+    page.get_by_role("button", name="Save and choose a quote").click()
+    page.get_by_role("button", name="Place this quote Q1").click()
+    expect(page.get_by_role("heading", name="Done")).to_be_visible()
+    assert saved_text(section) == "Before.\n\n[Q1]\n"
+    for complaint in ("ERR_INTERNET_DISCONNECTED", "htmx:"):
+        visit.expected(complaint)
+
+
 def test_without_javascript_the_quote_goes_to_the_end(
     page_without_javascript: Page, visit: Visit, section
 ) -> None:
@@ -167,6 +187,7 @@ def test_without_javascript_the_quote_goes_to_the_end(
     plain.sign_in_as(builders.evaluator(section.case_study.project.programme))
     plain("evaluation:section", pk=section.pk)
     page.get_by_label("Text").fill("Before.")
+    page.get_by_role("button", name="Save and choose a quote").click()
     page.get_by_role("button", name="Place this quote Q1").click()
     expect(page.get_by_role("heading", name="Done")).to_be_visible()
     assert saved_text(section) == "Before.\n\n[Q1]\n"

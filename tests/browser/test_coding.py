@@ -259,6 +259,7 @@ def test_another_lens_is_shown_when_it_is_asked_for(desk: Desk) -> None:
     desk.reopen()
     desk.page.get_by_label("Code with another lens too").select_option(str(other.lens))
     desk.page.get_by_role("button", name="Show").click()
+    expect(desk.page.get_by_role("button", name="Sponsoring")).to_be_visible()
     desk.select("words")
     desk.page.get_by_role("button", name="Sponsoring").click()
     assert desk.saved() == ["words"]
@@ -327,13 +328,47 @@ def test_a_server_that_does_not_answer_is_said(desk: Desk) -> None:
     desk.visit.expected("ERR_INTERNET_DISCONNECTED")
 
 
-def test_somebody_signed_out_meanwhile_is_told(desk: Desk) -> None:
+def test_who_signs_in_again_in_another_tab_codes_what_is_still_selected(desk: Desk) -> None:
     desk.open("Some words here")
     desk.select("words")
     desk.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     desk.press("1")
-    desk.told("Load the page again")
+    desk.told("you are signed out")
+    with desk.page.expect_popup() as opened:
+        desk.page.get_by_role("link", name="Sign in (opens in a new tab)").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Sign in")
+    opened.value.close()
     assert not Excerpt.objects.exists()
+    desk.page.context.clear_cookies()  # who signs in gets a new token, which this page does not know
+    desk.visit.sign_in_as(desk.by)
+    assert desk.selected() == "words"
+    desk.press("1")
+    assert desk.saved() == ["words"]
+    desk.visit.expected("403")
+
+
+def test_nothing_is_coded_in_the_name_of_who_signed_in_instead(desk: Desk) -> None:
+    desk.open("Some words here")
+    desk.select("words")
+    desk.page.context.clear_cookies()
+    desk.visit.sign_in_as(builders.evaluator(desk.project.programme))
+    desk.press("1")
+    desk.told("you are signed out")
+    assert not Excerpt.objects.exists()
+    desk.visit.expected("403")
+
+
+def test_an_undo_can_be_tried_again_after_sign_in(desk: Desk) -> None:
+    desk.open("Some words here")
+    desk.select("words")
+    desk.press("1")
+    desk.saved()
+    desk.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    desk.page.get_by_role("button", name="Undo").click()
+    desk.told("you are signed out")
+    desk.visit.sign_in_as(desk.by)
+    desk.page.get_by_role("button", name="Undo").click()
+    desk.told("was removed")
 
 
 def test_withdrawn_evidence_meanwhile_is_told(desk: Desk) -> None:
@@ -345,6 +380,15 @@ def test_withdrawn_evidence_meanwhile_is_told(desk: Desk) -> None:
     desk.visit.expected("409")
 
 
+def test_the_form_for_pasting_comes_when_it_is_opened(desk: Desk) -> None:
+    desk.open("Some words here")
+    desk.page.get_by_text("Code by pasting a passage").click()
+    desk.page.get_by_label("Passage").fill("words")
+    desk.page.get_by_label("Trust", exact=True).check()
+    desk.page.get_by_role("button", name="Code this passage").click()
+    expect(desk.page.get_by_text("Q1 was coded to Trust")).to_be_visible()
+
+
 def test_without_javascript_the_passage_is_pasted(
     page_without_javascript: Page, visit: Visit
 ) -> None:
@@ -354,6 +398,7 @@ def test_without_javascript_the_passage_is_pasted(
         desk.evidence = builders.evidence(desk.project, text)
         desk.reopen()
         page.get_by_text("Code by pasting a passage").click()
+        page.get_by_role("link", name="Paste a passage").click()
         page.get_by_label("Passage").fill(passage)
         page.get_by_label("Beginnings").check()
         page.get_by_role("button", name="Code this passage").click()

@@ -115,7 +115,8 @@ def test_what_is_typed_is_sent_as_markdown(page: Page, visit: Visit, editor: Loc
     editor.press("Enter")
     editor.press("Control+b")
     editor.press_sequentially("loud")
-    page.get_by_role("button", name="Save").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save").click()
     assert page.locator("#sent").text_content() == "Said \\* plainly\n\n**loud**"
 
 

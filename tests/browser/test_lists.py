@@ -78,5 +78,6 @@ def test_without_script(page_without_javascript: Page, visit: Visit) -> None:
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("status")).to_have_text("1 place")
     page.get_by_role("link", name="Clear search and filters").click()
+    expect(page.get_by_role("status")).to_have_text("2 places")
     page.get_by_role("columnheader", name="Place").get_by_role("link").click()
     expect(page.locator("tbody th").first).to_have_text("Dudley")

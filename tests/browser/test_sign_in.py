@@ -83,6 +83,7 @@ def test_a_passkey_is_asked_for_before_it_is_removed(visit: Visit, page: Page, j
     visit("mfa_add_webauthn")
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_role("heading", name="Your second step")).to_be_visible()
     visit.sign_in_as(jo)  # a session that has shown nothing yet
     page.get_by_role("link", name="Remove My passkey").click()
     expect(page.get_by_role("heading", name="Show that it is you")).to_be_visible()
@@ -105,4 +106,5 @@ def test_an_app_is_set_up(visit: Visit, page: Page, jo: Person) -> None:
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     visit.check()
     page.get_by_role("button", name="I have kept them").click()
+    expect(page.get_by_role("heading", name="Your second step")).to_be_visible()
     visit.check()

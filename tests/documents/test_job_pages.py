@@ -139,6 +139,24 @@ def test_a_file_that_is_gone_is_said_to_be_gone(page, person):
     assert "Try again" in response.content.decode()
 
 
+def test_a_kind_that_is_gone_cannot_be_tried_again(page, person):
+    job = asked(person, status="failed", error_for_people="It broke.")
+    Job.objects.update(kind="tests.gone")
+    assert "Try again" not in page.get(address(job)).content.decode()
+    response = page.post(address(job, "job_again"), follow=True)
+    assert "no longer makes documents of this kind" in response.content.decode()
+    assert Job.objects.count() == 1
+
+
+def test_a_file_that_is_gone_with_its_kind_is_said_to_be_gone(page, person):
+    job = asked(person)
+    run_job(job.pk)
+    Job.objects.update(kind="tests.gone", result_file="nowhere")
+    html = page.get(address(job, "job_file")).content.decode()
+    assert "no longer makes documents of this kind" in html
+    assert "Try again" not in html
+
+
 def test_a_job_is_its_askers_alone(client, person):
     job = asked(person)
     run_job(job.pk)

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 
 from documents.paging import AT_ONCE, some_of
 from places.models import Place
@@ -22,8 +23,10 @@ def test_the_first_come_first_and_the_others_have_an_address():
     assert (newest.newer, newest.older) == ("", "?cohort=1&files=2")
     assert list(rest) == places[:1]
     assert (rest.newer, rest.older) == ("?cohort=1&files=1", "")
-    drawn = render_to_string("page/newer_and_older.html", {"some": newest, "what": "files"})
+    shown = {"some": newest, "what": "files", "request": RequestFactory().get("/here/")}
+    drawn = render_to_string("page/newer_and_older.html", shown)
     assert "Older files" in drawn
+    assert 'href="/here/?cohort=1&amp;files=2"' in drawn
     assert "Newer" not in drawn
 
 

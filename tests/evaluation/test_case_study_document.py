@@ -1,5 +1,7 @@
 import io
+import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -21,6 +23,7 @@ from evaluation.manuscripts.files import FORMATS
 from evaluation.models import Section
 from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.told import is_told
 
 pytestmark = pytest.mark.django_db
 
@@ -207,17 +210,38 @@ def test_files_are_asked_for_on_the_page_and_listed_there(client, case_study):
         assert answer.url == reverse("documents:job", kwargs={"pk": job.pk})
         run_job(job.pk)
     assert client.post(path, {"format": "exe"}).url == case_study.get_absolute_url()
-    page = client.get(case_study.get_absolute_url()).content.decode()
+    history = reverse("evaluation:case_study_history", kwargs={"pk": case_study.pk})
+    page = client.get(history).content.decode()
     assert f"case-study-{case_study.project.slug}.pdf" in page
     assert f"case-study-{case_study.project.slug}.docx" in page
     assert "Eva" in page
 
 
-def test_the_preview_is_the_document(client, case_study):
-    client.force_login(builders.evaluator(case_study.project.programme))
-    path = reverse("evaluation:case_study_preview", kwargs={"pk": case_study.pk})
-    page = client.get(path).content.decode()
-    assert str(as_html(document(case_study))) in page
+def preview(client, study):
+    """Its first page, and each part's page by its heading, found by the links on the first."""
+    client.force_login(builders.evaluator(study.project.programme))
+    path = reverse("evaluation:case_study_preview", kwargs={"pk": study.pk})
+    first = client.get(path).content.decode()
+    links = dict(re.findall(rf'<a class="govuk-link" href="({path}[^"]+)">([^<]+)</a>', first))
+    return first, {heading: client.get(each).content.decode() for each, heading in links.items()}
+
+
+def test_the_preview_tells_all_that_the_document_tells(client, case_study):
+    builders.excerpt(case_study.project, "We\nlistened.")
+    write(case_study, -1, "It holds.\n\n[Q2]")
+    first, parts = preview(client, case_study)
+    manuscript = document(case_study)
+    assert manuscript.notice in first
+    assert all(value in first for _, value in manuscript.cover)
+    for part in manuscript.parts[:3]:
+        page = unescape(parts[part.heading])
+        assert [block for block in part.blocks if not is_told(block, page)] == []
+    [*_, thread] = manuscript.parts[-1].blocks
+    assert is_told(thread, "".join(parts.values()))
+    assert "We\nlistened." in parts["Findings by dimension"]
+    assert parts["Findings by dimension"].count("Where each quote comes from") == 2
+    assert "People came\nfirst." in parts["The case"]
+    assert parts["The case"].count(">Q1<") == 2
 
 
 def test_publishing_makes_the_pdf_that_everyone_may_read(client, case_study):

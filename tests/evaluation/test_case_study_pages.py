@@ -3,9 +3,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.roles import Role
-from evaluation.actions.sections import save_section
+from evaluation.actions.sections import Conflict, save_section
+from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus
 from evaluation.queries.case_studies import sections_of
 from tests import builders
@@ -91,7 +93,7 @@ def test_a_partner_reads_only_what_is_published_and_no_thread(client, case_study
     assert "Add a site visit." not in page
     assert "Not written yet" not in page
     withdraw_its_evidence(case_study)
-    assert "E1" not in html(client.get(case_study.get_absolute_url()))
+    assert "(E1)" not in html(client.get(case_study.get_absolute_url()))
 
 
 def test_a_case_study_is_started_from_its_project(client, case_study):
@@ -120,13 +122,50 @@ def test_a_status_is_changed_on_a_page_that_says_what_it_means(client, case_stud
     assert "Locks the text" in html(client.get(path))
     page = html(client.post(path, follow=True))
     assert "The case study is now in review." in page
-    assert "Draft to in review" in page
+    assert "Draft to in review" in html(client.get(address("case_study_history", case_study)))
     approve = address("case_study_status", case_study, to="approved")
     assert "only evaluator" not in html(client.get(approve))
     refused = html(client.post(approve))
     assert "You are the only evaluator. Say how the case study was cross-checked." in refused
     back = address("case_study_status", case_study, to="draft")
     assert "Enter the reason" in html(client.post(back))
+
+
+def test_files_and_changes_of_status_come_as_a_panel(client, case_study, evaluator):
+    history = address("case_study_history", case_study)
+    assert f'hx-get="{history}?changes=2"' in html(
+        client.get(case_study.get_absolute_url(), {"changes": 2})
+    )
+    assert "No files and no changes of status." in html(client.get(history))
+    change_status(case_study=case_study, to="in_review", by=evaluator)
+    panel = html(client.get(history, headers={"HX-Request": "true"}))
+    assert "Draft to in review" in panel
+    assert "<html" not in panel
+    assert "Draft to in review" not in html(client.get(history, {"changes": 2}))
+
+
+def test_whose_draft_would_be_left_out_is_said_and_has_to_be_confirmed(
+    client, case_study, evaluator
+):
+    colleague = builders.evaluator(case_study.project.programme, name="Sam Second")
+    with pytest.raises(Conflict) as conflict:
+        save_section(section=sections_of(case_study)[0], text="Theirs.", based_on=0, by=colleague)
+    kept_at = timezone.localtime(conflict.value.draft.kept_at)
+    CaseStudy.objects.update(status=CaseStudyStatus.APPROVED)
+    path = address("case_study_status", case_study, to="published")
+    page = html(client.get(path))
+    assert f"Sam Second, “Start-up conditions”, {date_format(kept_at, 'j F Y, H:i')}" in page
+    assert "Theirs." not in page
+    assert "Tick “Publish without these drafts” to go on" in html(client.post(path))
+    assert client.post(path, {"without_drafts": "on"}).status_code == 302
+    assert CaseStudy.objects.get().status == CaseStudyStatus.PUBLISHED
+
+
+def test_nothing_is_to_be_confirmed_where_all_is_saved(client, case_study, evaluator):
+    CaseStudy.objects.update(status=CaseStudyStatus.APPROVED)
+    path = address("case_study_status", case_study, to="published")
+    assert "without these drafts" not in html(client.get(path))
+    assert client.post(path).status_code == 302
 
 
 def test_what_stands_in_the_way_is_said_before_the_button(client, case_study, evaluator):

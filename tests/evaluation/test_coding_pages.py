@@ -147,6 +147,14 @@ def test_what_is_wrong_with_a_pasted_passage_is_said(
     assertContains(response, sent["passage"])
 
 
+def test_the_form_for_pasting_is_a_fragment_for_htmx(desk: Desk, item: Evidence) -> None:
+    path = desk.path("passage_paste", item.pk)
+    assertContains(desk.open("evidence", item.pk), f'hx-get="{path}"')
+    part = desk.client.get(path, headers={"HX-Request": "true"})
+    assertContains(part, 'name="passage"')
+    assertNotContains(part, "<html")
+
+
 def test_another_lens_may_be_used_for_pasting(desk: Desk, item: Evidence) -> None:
     other = builders.lens_version("Sponsoring")
     page = desk.open("evidence", item.pk, query=f"?lens={other.lens.slug}")
@@ -196,8 +204,24 @@ def test_an_excerpt_is_coded_further_and_taken_back(desk: Desk, item: Evidence) 
     assertContains(desk.send("coding_remove", last.pk), "Q1 is no longer coded to Ends")
     assertContains(desk.send("excerpt_remove", excerpt.pk), "Q1 was removed")
     assertContains(desk.open("excerpt", excerpt.pk), "This excerpt was removed")
+    assertRedirects(desk.open("excerpt_code", excerpt.pk), excerpt.get_absolute_url())
     refused = desk.send("excerpt_code", excerpt.pk, {"dimensions": [dimension(item)]})
     assertContains(refused, "Q1 was removed. Select the passage again.")
+
+
+def test_further_dimensions_are_offered_on_the_excerpts_page_and_on_their_own(
+    desk: Desk, item: Evidence
+) -> None:
+    excerpt = builders.excerpt_from(item, "First", by=desk.by)
+    other = builders.lens_version("Sponsoring")
+    address = desk.path("excerpt_code", excerpt.pk)
+    assertContains(desk.open("excerpt", excerpt.pk), f'hx-get="{address}"')
+    part = desk.client.get(address, headers={"HX-Request": "true"})
+    assertContains(part, "Beginnings")
+    assertNotContains(part, "<html")
+    page = desk.client.get(f"{address}?lens={other.lens.slug}")
+    assertContains(page, "Sponsoring")
+    assertContains(page, f'action="{address}?lens={other.lens.slug}"')
 
 
 def test_who_spoke_in_an_excerpt_is_changed(desk: Desk, item: Evidence) -> None:
@@ -207,8 +231,7 @@ def test_who_spoke_in_an_excerpt_is_changed(desk: Desk, item: Evidence) -> None:
     assertContains(response, "reads like somebody")
     too_long = desk.send("excerpt_speaker", excerpt.pk, {"speaker_role": "x" * 201})
     assertContains(too_long, "must be 200 characters or fewer")
-    for name in ("excerpt_speaker", "excerpt_code"):
-        assertRedirects(desk.open(name, excerpt.pk), excerpt.get_absolute_url())
+    assertRedirects(desk.open("excerpt_speaker", excerpt.pk), excerpt.get_absolute_url())
 
 
 def test_excerpts_are_narrowed_by_dimension_and_words(desk: Desk, item: Evidence) -> None:
@@ -218,12 +241,33 @@ def test_excerpts_are_narrowed_by_dimension_and_words(desk: Desk, item: Evidence
     code_excerpt(excerpt=again, dimensions=list(other.dimensions.all()), by=desk.by)
     pk = desk.project.pk
     assertContains(desk.open("excerpts", pk), "2 excerpts")
+    assertNotContains(desk.open("excerpts", pk), 'name="dimension"')
     one = desk.open("excerpts", pk, query=f"?dimension={other.dimensions.get().pk}")
     assertContains(one, "1 excerpt<")
     assertContains(one, "Sponsoring")
+    assertContains(one, "Beginnings")
+    for nonsense in ("x", "0", "9" * 30):
+        found = desk.open("excerpts", pk, query=f"?dimension={nonsense}")
+        assertContains(found, "2 excerpts")
     assertContains(desk.open("excerpts", pk, query="?q=FIRST"), "1 excerpt<")
     book = desk.open("excerpts", pk, query="?download=csv")
     assert "again" in b"".join(book.streaming_content).decode()  # type: ignore[attr-defined]
+
+
+def test_excerpts_are_counted_by_dimension(desk: Desk, item: Evidence) -> None:
+    excerpt = builders.excerpt_from(item, "First", by=desk.by)
+    other = builders.lens_version("Sponsoring")
+    builders.lens_version("Unused")
+    code_excerpt(excerpt=excerpt, dimensions=list(other.dimensions.all()), by=desk.by)
+    address = desk.path("excerpts_by_dimension", desk.project.pk)
+    assertContains(desk.open("excerpts", desk.project.pk), f'hx-get="{address}"')
+    part = desk.client.get(address, headers={"HX-Request": "true"})
+    assertNotContains(part, "<html")
+    for page in (part, desk.client.get(address)):
+        narrowed = f"{desk.path('excerpts', desk.project.pk)}?dimension={other.dimensions.get().pk}"
+        assertContains(page, f'href="{narrowed}">Sponsoring</a>: 1')
+        assertContains(page, "Ends: none")
+        assertNotContains(page, "Unused")
 
 
 def test_words_are_found_in_the_texts(desk: Desk, item: Evidence) -> None:

@@ -13,6 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.models import Person
 from documents.actions.jobs import run_job
 from documents.models import Job
+from evaluation.actions.coding import code_excerpt, remove_excerpt
 from evaluation.actions.evidence import add_version, declare_sources, withdraw
 from evaluation.models import Evidence, Excerpt, SourceKind, Upload
 from evaluation.names import reads_like_a_name
@@ -197,6 +198,21 @@ def test_the_list_shows_what_was_made_of_each_item(desk: Desk) -> None:
     assertContains(response, "1 interview (1 with text here)")
 
 
+def test_the_list_is_sorted_by_what_was_made_of_each_item(desk: Desk) -> None:
+    one = builders.excerpt(desk.project)
+    programme = desk.project.programme
+    code_excerpt(excerpt=one, dimensions=list(programme.frame.dimensions.all()), by=desk.by)
+    gone = builders.excerpt(desk.project)
+    remove_excerpt(excerpt=gone, by=gone.created_by)
+    for query in ("?sort=-excerpts", "?sort=-codings"):
+        listed = desk.open("evidence_list", desk.project.pk, query).content.decode()
+        assert listed.index(">E1<") < listed.index(">E2<")
+        others = desk.open("evidence_list", desk.project.pk, query.replace("-", ""))
+        listed = others.content.decode()
+        assert listed.index(">E2<") < listed.index(">E1<")
+    assert '<td class="govuk-table__cell govuk-table__cell--numeric">3</td>' in listed
+
+
 def test_details_are_changed(desk: Desk) -> None:
     item = builders.evidence(desk.project)
     response = desk.send("evidence_edit", item.pk, TYPED | {"kind": "minutes", "title": "Board"})
@@ -245,6 +261,24 @@ def test_a_text_is_changed_and_its_excerpts_carried(desk: Desk) -> None:
     assert desk.open("version_file", item.pk, number=1).status_code == 404
     same = desk.send("version_create", item.pk, {"text": "So: Alpha."})
     assertContains(same, "the text as it stands")
+
+
+def test_versions_are_listed_on_a_page_of_their_own_and_on_the_items(desk: Desk) -> None:
+    item = builders.evidence(desk.project)
+    for number in range(11):
+        add_version(evidence=item, text=f"Text {number}", by=desk.by)
+    assertContains(desk.open("evidence", item.pk), f'hx-get="{desk.path("versions", item.pk)}"')
+    page = desk.open("versions", item.pk)
+    assertContains(page, "Version 12, the latest,")
+    assertContains(page, desk.path("version", item.pk, number=3))
+    assertNotContains(page, desk.path("version", item.pk, number=2))
+    older = f"{desk.path('versions', item.pk)}?versions=2"
+    assertContains(page, f'href="{older}"')
+    assertContains(desk.client.get(older), desk.path("version", item.pk, number=2))
+    part = desk.client.get(older, headers={"HX-Request": "true"})
+    assertNotContains(part, "<html")
+    withdraw(evidence=item, reason="Asked.", by=desk.by)
+    assert desk.open("versions", item.pk).status_code == 404
 
 
 def test_a_new_version_may_come_from_a_file(desk: Desk) -> None:
@@ -345,7 +379,9 @@ def queries_at(desk: Desk, count: Callable[..., Any], name: str, rows: int, most
 
 
 @pytest.mark.parametrize("rows", [3, 30])
-@pytest.mark.parametrize(("name", "most"), [("evidence_list", 7), ("excerpts", 9)])
+@pytest.mark.parametrize(
+    ("name", "most"), [("evidence_list", 7), ("excerpts", 6), ("excerpts_by_dimension", 7)]
+)
 def test_lists_take_the_same_queries_however_long(
     desk: Desk, name: str, most: int, rows: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
@@ -357,9 +393,12 @@ def test_the_page_of_a_text_takes_the_same_queries_however_many_excerpts(
     desk: Desk, rows: int, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     item = builders.evidence(desk.project, "abcdefghijklmnopqrstuvwxyz0123456789")
-    for number in range(rows):
-        builders.excerpt_from(item, item.latest_version().text[number : number + 2])
-    add_version(evidence=item, text="abc" + item.latest_version().text, by=desk.by)
+    for start in ("", "abc"):
+        if start:
+            add_version(evidence=item, text=start + item.latest_version().text, by=desk.by)
+        for number in range(rows):
+            builders.excerpt_from(item, item.latest_version().text[number : number + 5])
     desk.open("evidence", item.pk)
-    with django_assert_num_queries(10):
-        desk.open("evidence", item.pk)
+    with django_assert_num_queries(9):
+        page = desk.open("evidence", item.pk)
+    assertContains(page, f"{rows} excerpts of earlier versions stay on them")

@@ -9,7 +9,7 @@ from django.db import connection
 
 from evaluation.actions.coding import code
 from evaluation.models import Evidence, Excerpt, SourceKind
-from evaluation.queries.sources import quantity_of, sources_of
+from evaluation.queries.sources import sources_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,7 +36,8 @@ def test_evidence_added_at_once_is_numbered_and_counted_once() -> None:
     all_at_once(lambda _: builders.evidence(project, by=by))
     numbers = Evidence.objects.filter(project=project).values_list("number", flat=True)
     assert sorted(numbers) == list(range(1, AT_ONCE + 1))
-    assert quantity_of(sources_of(project), SourceKind.INTERVIEW) == AT_ONCE
+    interviews = [tally for tally in sources_of(project) if tally.kind == SourceKind.INTERVIEW]
+    assert [tally.quantity for tally in interviews] == [AT_ONCE]
 
 
 def test_spans_coded_at_once_are_numbered_once_and_a_span_is_one_excerpt() -> None:

@@ -1,4 +1,7 @@
 import io
+import re
+from html import unescape
+from itertools import chain
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,6 +20,7 @@ from evaluation.models import CaseStudyStatus, Source, SourceKind
 from evaluation.queries.case_studies import sections_of
 from evaluation.queries.report import report
 from tests import builders
+from tests.evaluation.told import is_told
 
 pytestmark = pytest.mark.django_db
 
@@ -171,9 +175,9 @@ def test_a_programme_without_case_studies_has_a_report_too(programme):
 def test_the_report_takes_the_same_queries_for_many_places_and_quotes(
     programme, sites, django_assert_num_queries
 ):
-    programme.frame.lens  # noqa: B018 fetched before counting
     builders.excerpt(sites[0].project)
     find(sites[0], "Trust", "[Q1]")
+    report(programme)  # the frame is at hand from here on
     with CaptureQueriesContext(connection) as before:
         report_manuscript(report(programme))
     for number in range(4):
@@ -200,8 +204,7 @@ def test_the_page_shows_the_document_and_makes_files_of_it(client, programme, si
     client.force_login(builders.evaluator(programme))
     path = reverse("evaluation:report", kwargs={"slug": programme.slug})
     page = client.get(path, {"cohort": "2"}).content.decode()
-    assert "Amber Vale" in page
-    assert "Upton" not in page
+    assert "1 (1 mini)" in page
     assert client.get(path, {"cohort": "x"}).status_code == 404
     files = reverse("evaluation:report_files", kwargs={"slug": programme.slug})
     assert f'action="{files}?cohort=2"' in page
@@ -211,9 +214,118 @@ def test_the_page_shows_the_document_and_makes_files_of_it(client, programme, si
     run_job(job.pk)
     job.refresh_from_db()
     assert job.result_name == f"evaluation-report-{programme.slug}-cohort-2.pdf"
-    assert job.result_name in client.get(path, {"cohort": "2"}).content.decode()
-    assert job.result_name not in client.get(path).content.decode()
+    assert job.result_name in client.get(files, {"cohort": "2"}).content.decode()
+    assert "No file has been made yet." in client.get(files).content.decode()
     assert client.post(files, {}).url == path
+
+
+def part_pages(client, programme, cohort=""):
+    """Each part's page by its heading, found as a reader finds it: by the links from the report on."""
+    client.force_login(builders.evaluator(programme))
+    query = {"cohort": cohort} if cohort else {}
+    found, seen = {}, [reverse("evaluation:report", kwargs={"slug": programme.slug})]
+    for path in seen:
+        page = client.get(path, query if path == seen[0] else {}).content.decode()
+        found[path] = page
+        links = re.findall(r'<a class="govuk-link" href="([^"]+/report/[a-z][^"]+)"', page)
+        seen += [each for each in map(unescape, links) if each not in seen]
+    return found
+
+
+def test_its_pages_tell_all_that_the_document_tells(client, programme, sites):
+    upton, amber = sites
+    builders.excerpt(upton.project, "We trust them now.")
+    builders.excerpt(amber.project, "We always did.")
+    builders.project(programme)
+    find(upton, "Trust", "It grew.\n\n[Q1]")
+    find(amber, "Trust", "[Q1]")
+    find(amber, "Money", "There was none.")
+    programme.frame = builders.lens_version("Power")
+    programme.save()
+    pages = unescape("".join(part_pages(client, programme).values()))
+    document = report_manuscript(report(programme))
+    blocks = chain.from_iterable(part.blocks for part in document.parts)
+    assert [block for block in blocks if not is_told(block, pages)] == []
+    assert all(part.heading in pages for part in document.parts)
+    assert all(value in pages for _, value in document.cover)
+    assert document.notice in pages
+
+
+def test_the_pages_of_a_cohort_tell_of_that_cohort_alone(client, programme, sites):
+    find(sites[0], "Trust", "It grew.")
+    find(sites[1], "Trust", "It shrank.")
+    pages = "".join(part_pages(client, programme, cohort="2").values())
+    assert "It shrank." in pages
+    assert "Loneliness in Amber Vale" in pages
+    assert "It grew." not in pages
+    assert "Upton" not in pages
+
+
+def test_many_findings_are_told_some_at_a_time(client, programme):
+    for number in range(12):
+        find(site(programme, f"Place {number:02}"), "Trust", f"It grew {number:02} times.")
+    trust = programme.frame.dimensions.get(name="Trust")
+    path = reverse("evaluation:report_finding", args=[programme.slug, trust.pk])
+    pages = part_pages(client, programme)
+    assert "It grew 09 times." in pages[path]
+    assert "It grew 10 times." not in pages[path]
+    rest = pages[f"{path}?places=2"]
+    assert "Trust (continued)" in rest
+    assert "It grew 10 times." in rest
+    assert f'href="{path}?places=1"' in rest
+    assert "No case study" not in rest
+
+
+def test_a_part_is_a_panel_of_the_report(client, programme, sites):
+    find(sites[0], "Trust", "It grew.")
+    for path in part_pages(client, programme):
+        if not path.endswith("/report/"):
+            panel = client.get(path, headers={"HX-Request": "true"}).content.decode()
+            assert "<html" not in panel
+            assert "<h1" not in panel
+
+
+def test_a_dimension_that_is_not_in_the_report_has_no_page_there(client, programme, sites):
+    client.force_login(builders.evaluator(programme))
+    elsewhere = builders.lens_version("Power").dimensions.get()
+    path = reverse("evaluation:report_finding", args=[programme.slug, elsewhere.pk])
+    assert client.get(path).status_code == 404
+
+
+def test_a_withdrawn_quote_is_said_first_on_the_page_too(client, programme, sites):
+    excerpt = builders.excerpt(sites[0].project, "We trust them now.")
+    find(sites[0], "Trust", "[Q1]")
+    evidence = excerpt.version.evidence
+    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), builders.person()
+    evidence.save()
+    pages = part_pages(client, programme)
+    first = pages[reverse("evaluation:report", args=[programme.slug])]
+    assert "Withdrawn since they were placed: Upton Q1 in “Trust”." in first
+    assert "We trust them now." not in "".join(pages.values())
+
+
+def test_the_pages_take_the_same_queries_for_many_places_and_quotes(
+    client, programme, sites, django_assert_num_queries
+):
+    builders.excerpt(sites[0].project)
+    find(sites[0], "Trust", "[Q1]")
+    counted = {}
+    for path in part_pages(client, programme):
+        with CaptureQueriesContext(connection) as counted[path]:
+            client.get(path)
+    for number in range(4):
+        study = site(programme, f"Place {number}")
+        for _ in range(3):
+            builders.excerpt(study.project)
+        for section in sections_of(study):
+            save_section(
+                section=section, text="[Q1]\n\n[Q2]\n\n[Q3]", based_on=0, by=builders.person()
+            )
+    trust = programme.frame.dimensions.get(name="Trust")
+    for path, before in counted.items():
+        if "/findings/" not in path or f"/{trust.pk}/" in path:  # nothing was quoted elsewhere
+            with django_assert_num_queries(len(before)):
+                client.get(path)
 
 
 def test_staff_read_the_report_and_make_no_files(client, programme, sites):

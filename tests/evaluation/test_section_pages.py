@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluation.actions.sections import save_section
@@ -27,6 +29,11 @@ def path(section):
 @pytest.fixture
 def autosave(section):
     return reverse("evaluation:section_autosave", kwargs={"pk": section.pk})
+
+
+@pytest.fixture
+def quotes(section):
+    return reverse("evaluation:section_quotes", kwargs={"pk": section.pk})
 
 
 @pytest.fixture
@@ -79,29 +86,73 @@ def test_a_tampered_form_keeps_what_was_typed(client, path, writer):
     assert "There is a problem" in page
 
 
-def test_the_panel_offers_the_quotes_of_the_dimension(client, path, case_study, section, writer):
+def test_the_page_names_the_panel_of_its_quotes(client, path, quotes, writer):
+    page = html(client.get(path))
+    assert f'hx-get="{quotes}"' in page
+    panel = html(client.get(quotes, headers={"HX-Request": "true"}))
+    assert "Coded to" in panel
+    assert "<html" not in panel
+
+
+def test_the_panel_offers_the_quotes_of_the_dimension(client, quotes, case_study, section, writer):
     project = case_study.project
     first = project.programme.frame.dimensions.get(position=1)
     builders.excerpt(project, "Elsewhere.", dimensions=[first])
     builders.excerpt(project, "Right here.", dimensions=[section.dimension])
-    page = html(client.get(path))
+    page = html(client.get(quotes))
     assert "Right here." in page
     assert "Elsewhere." not in page
     panel = html(
-        client.get(path, {"dimension": "", "words": "else"}, headers={"HX-Target": "quotes"})
+        client.get(quotes, {"dimension": "", "words": "else"}, headers={"HX-Target": "quotes"})
     )
     assert "Elsewhere." in panel
     assert "Right here." not in panel
-    assert "<html" not in panel
-    assert "Elsewhere." in html(client.get(path, {"dimension": "nonsense"}))
+    assert "<form" not in panel
+    assert "Elsewhere." in html(client.get(quotes, {"dimension": first.pk}))
+    assert "Elsewhere." in html(client.get(quotes, {"dimension": "nonsense"}))
 
 
-def test_a_locked_section_says_so_and_offers_nothing_to_place(client, path, case_study, writer):
+def test_the_panel_takes_the_same_queries_for_many_quotes(
+    client, quotes, case_study, writer, django_assert_num_queries
+):
+    builders.excerpt(case_study.project)
+    client.get(quotes)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(quotes, {"dimension": ""})
+    for _ in range(5):
+        builders.excerpt(case_study.project)
+    with django_assert_num_queries(len(of_one)):
+        client.get(quotes, {"dimension": ""})
+
+
+def test_without_a_script_the_text_is_saved_before_a_quote_is_chosen(
+    client, path, quotes, section, case_study, writer
+):
+    builders.excerpt(case_study.project)
+    saved = client.post(path, {"text": "One.", "based_on": 0, "then": "quotes"})
+    assert saved.url == quotes
+    assert client.post(quotes, {"place": "Q1"}).url == path
+    section.refresh_from_db()
+    assert section.text == "One.\n\n[Q1]\n"
+    assert client.post(quotes, {"place": "no quote"}).url == quotes
+
+
+def test_a_quote_taken_back_meanwhile_is_not_placed(client, quotes, section, writer):
+    page = html(client.post(quotes, {"place": "Q5"}, follow=True))
+    assert "Q5 in paragraph 1" in page
+    section.refresh_from_db()
+    assert section.text == ""
+
+
+def test_a_locked_section_says_so_and_offers_nothing_to_place(
+    client, path, quotes, case_study, writer
+):
     builders.excerpt(case_study.project)
     CaseStudy.objects.update(status=CaseStudyStatus.PUBLISHED)
     page = html(client.get(path))
     assert "This case study is published, so its text is locked." in page
-    assert "Place this quote" not in page
+    assert "See the quotes" in page
+    assert "Place this quote" not in html(client.get(quotes, {"dimension": ""}))
 
 
 def test_the_second_writer_sees_both_texts_and_can_combine_them(client, path, section, writer):
@@ -139,6 +190,21 @@ def test_a_draft_waits_for_its_writer_alone(client, path, section, case_study, w
     client.force_login(builders.evaluator(case_study.project.programme))
     assert client.get(draft).status_code == 404
     assert draft not in html(client.get(path))
+
+
+def test_the_page_takes_the_same_queries_for_many_drafts(
+    client, path, section, writer, django_assert_num_queries
+):
+    def type_in(window):
+        client.post(path, {"text": f"[Q{window}]", "based_on": 0, "window": window})
+
+    type_in(8)
+    with CaptureQueriesContext(connection) as of_one:
+        client.get(path)
+    queries = len(of_one)
+    type_in(9)
+    with django_assert_num_queries(queries):
+        assert html(client.get(path)).count("Settle that draft") == 2
 
 
 def test_settling_can_conflict_again_or_be_refused(client, path, section, writer):

@@ -4,7 +4,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from evaluation.actions.sections import save_section
+from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import STEPS, change_status
 from evaluation.models import CaseStudyStatus, StatusChange
 from evaluation.queries.case_studies import sections_of
@@ -106,6 +106,20 @@ def test_withdrawn_evidence_stops_publishing_and_says_where(case_study, author, 
     assert refused.value.messages == [
         "Take out Q1 in “Start-up conditions”: its evidence (E1) was withdrawn."
     ]
+
+
+def test_what_a_colleague_could_not_save_is_left_out_only_if_that_is_said(
+    case_study, author, colleague
+):
+    section = sections_of(case_study)[0]
+    with pytest.raises(Conflict):
+        save_section(section=section, text="Theirs.", based_on=0, by=colleague)
+    change_status(case_study=case_study, to="in_review", by=author)
+    change_status(case_study=case_study, to="approved", by=colleague)
+    with pytest.raises(ValidationError, match="could not be saved and is not settled"):
+        change_status(case_study=case_study, to="published", by=author)
+    change_status(case_study=case_study, to="published", by=author, without_drafts=True)
+    assert section.drafts.get().text == "Theirs."
 
 
 def test_the_database_keeps_what_was_written(case_study, author):

@@ -5,8 +5,9 @@ from django.utils import timezone
 from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import change_status
 from evaluation.actions.uploads import upload
+from evaluation.models import Upload
 from evaluation.queries.case_studies import sections_of
-from evaluation.queries.waiting import waiting_for
+from evaluation.queries.waiting import unsettled_of, waiting_for
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,8 @@ def colleague(case_study):
 def test_a_draft_waits_for_its_writer(case_study, author, colleague):
     with pytest.raises(Conflict):
         save_section(section=sections_of(case_study)[0], text="Mine.", based_on=0, by=author)
-    assert [draft.text for draft in waiting_for(author).drafts] == ["Mine."]
-    assert waiting_for(colleague).drafts == []
+    assert [draft.text for draft in unsettled_of(author).drafts] == ["Mine."]
+    assert unsettled_of(colleague).drafts == []
 
 
 def test_a_file_waits_for_whoever_uploaded_it_until_it_is_accepted(
@@ -43,10 +44,21 @@ def test_a_file_waits_for_whoever_uploaded_it_until_it_is_accepted(
 ):
     project = case_study.project
     upload(project=project, file_name="visit.txt", content=b"We met.", details={}, by=author)
-    assert [row.file_name for row in waiting_for(author).uploads] == ["visit.txt"]
-    assert waiting_for(colleague).uploads == []
+    assert [row.file_name for row in unsettled_of(author).uploads] == ["visit.txt"]
+    assert unsettled_of(colleague).uploads == []
     client.force_login(author)
-    assert "visit.txt" in client.get(reverse("evaluation:home_case_studies")).content.decode()
+    assert "visit.txt" in client.get(reverse("evaluation:home_drafts")).content.decode()
+
+
+def test_of_many_files_the_first_are_shown_and_it_is_said(client, author, case_study):
+    project = case_study.project
+    for number in range(11):
+        Upload.objects.create(project=project, file_name=f"visit-{number}.txt", uploaded_by=author)
+    client.force_login(author)
+    page = client.get(reverse("evaluation:home_drafts")).content.decode()
+    assert "Files whose text is not accepted yet: the first 10" in page
+    assert "visit-9.txt" in page
+    assert "visit-10.txt" not in page
 
 
 def test_what_is_in_review_waits_for_whoever_did_not_send_it(case_study, author, colleague):
@@ -73,7 +85,9 @@ def test_withdrawn_quotes_and_lacking_evidence_wait_for_evaluators(case_study, a
 
 
 def test_nothing_of_other_programmes_waits(case_study):
-    assert not waiting_for(builders.evaluator(builders.programme()))
+    elsewhere = builders.evaluator(builders.programme())
+    assert not waiting_for(elsewhere)
+    assert not unsettled_of(elsewhere)
 
 
 def test_the_panel_is_a_page_and_a_part_of_one(client, case_study, author):

@@ -121,7 +121,7 @@ class TestOrganisations:
         Partnership.objects.bulk_create(
             Partnership(place=place, organisation=each) for each in organisations
         )
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             client.get(reverse("places:organisations"))
 
     def test_staff_add_and_change_an_organisation(self, client, staff):

@@ -253,4 +253,4 @@ def test_the_list_shows_the_last_published_version():
     publish_version(version=draft_next_version(lens=lens, by=ann), by=ann)
     draft_next_version(lens=lens, by=ann)
     (row,) = lenses_with_last_version().filter(pk=lens.pk)
-    assert (row.last_number, row.dimension_count, row.drafts) == (2, 2, 1)
+    assert (row.last_number, row.dimension_count, row.has_draft) == (2, 2, True)

@@ -259,6 +259,16 @@ class TestProjects:
         with django_assert_num_queries(7):
             client.get(address("projects", programme.slug))
 
+    def test_a_file_of_them_has_one_query_count(
+        self, client, staff, programme, django_assert_num_queries
+    ):
+        builders.project(programme, place=builders.place("Wigan", area_code="E08000010"))
+        file = address("projects", programme.slug) + "?download=csv"
+        assert "E08000010" in b"".join(client.get(file).streaming_content).decode()
+        builders.project(programme)
+        with django_assert_num_queries(6):
+            b"".join(client.get(file).streaming_content)
+
     def test_panel_of_a_place_shows_what_one_may_see(self, client, staff, programme):
         project = builders.project(programme, focus="Trust")
         panel = address("place_panel", project.place.slug)
@@ -269,3 +279,17 @@ class TestProjects:
         other = Client()
         other.force_login(builders.staff(builders.programme()))
         assert "no project here that you may see" in html(other.get(panel))
+
+    def test_panel_of_a_new_place_leads_staff_on_to_its_first_project(
+        self, client, staff, programme
+    ):
+        builders.place("Aardvark")
+        wigan = builders.place("Wigan", slug="wigan")
+        panel = address("place_panel", wigan.slug)
+        create = f"{address('project_create', programme.slug)}?place=wigan"
+        assert f'<a class="govuk-link" href="{create}">Add a project in Local Vision' in html(
+            client.get(panel)
+        )
+        assert f'<option value="{wigan.pk}" selected>Wigan' in html(client.get(create))
+        client.force_login(builders.evaluator(programme))
+        assert "Add a project" not in html(client.get(panel))

@@ -56,6 +56,15 @@ def test_whoever_imports_a_new_programme_is_of_its_staff(staff: Person) -> None:
     assert staff.holds(Role.STAFF, Programme.objects.get(name="Better Together"))
 
 
+def test_nobody_invites_themselves(staff: Person) -> None:
+    staff_row = ["Stella", staff.email, "Programme staff", None, None]
+    report = imported(small(people=[*PEOPLE, staff_row]), staff)  # as whoever brings it, they are
+    assert files.count(report, "invitations") == (3, 0, 1)
+    own = ["Stella", staff.email.upper(), "Evaluator", None, None]
+    found = imported(small(people=[*PEOPLE, own]), staff).faults.shown
+    assert "people, row 5, email: This is your own e-mail address." in str(found[0])
+
+
 def test_nobody_is_invited_twice(staff: Person) -> None:
     imported(FILE, staff)
     assert files.count(imported(FILE, staff), "invitations") == (0, 0, 3)
@@ -81,7 +90,7 @@ def test_whose_role_or_invitation_was_ended_is_not_invited_again(staff: Person) 
 @pytest.mark.parametrize(
     ("sheets", "fault"),
     [
-        (with_cell(FILE, "people", 2, 2, "ada"), "people, row 2, email: Enter a valid email address."),
+        (with_cell(FILE, "people", 2, 2, "ada"), "people, row 2, email: “ada” is not an e-mail address"),
         (with_cell(FILE, "people", 2, 3, "boss"), "people, row 2, role: “boss” is not a role."),
         (with_cell(FILE, "people", 2, 4, None), "people, row 2, place: Say which place this enabler"),
         (with_cell(FILE, "people", 2, 5, 2), "people, row 2, cohort: Dudley has no project in cohort 2"),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import AuditEvent
+from places.actions.places import create_place
 from places.models import Organisation, Partnership, Place, Sector
 from programmes.actions.imports import import_programme
 from programmes.importing.opening import read
@@ -137,6 +138,27 @@ def test_an_event_of_a_change_has_old_and_new() -> None:
     files.imported(with_cell(small(), "programme", 2, 2, "Wales"))
     event = AuditEvent.objects.get(kind="programme.changed")
     assert event.changes == {"country": ["England", "Wales"]}
+
+
+def test_an_event_of_a_new_row_says_what_stood_in_it_as_if_it_were_added_by_hand() -> None:
+    files.imported(
+        small(
+            places=[["place", "region"], ["Kent", "South East"], ["Dudley"]],
+            organisations=[["organisation", "sector"], ["Age UK", "voluntary and community"]],
+            partnerships=[["place", "organisation", "part"], ["Kent", "Age UK", "Host"]],
+        )
+    )
+    create_place(by=None, name="Leeds", region="North")
+    told = {
+        (event.kind, event.subject_name): event.changes
+        for event in AuditEvent.objects.filter(kind__endswith=".created")
+    }
+    assert told["place.created", "Leeds"] == {"name": ["", "Leeds"], "region": ["", "North"]}
+    assert told["place.created", "Kent"] == {"name": ["", "Kent"], "region": ["", "South East"]}
+    assert told["organisation.created", "Age UK"]["sector"] == ["", "Voluntary and community"]
+    partnership = Partnership.objects.get()
+    assert told["partnership.created", str(partnership)]["part"] == ["", "Host"]
+    assert all(told.values())
 
 
 def test_progress_goes_from_nothing_to_all() -> None:
