@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from accounts.queries.second_factor import must_set_up
+from accounts.typed import keep_typed
 
 SET_UP = "mfa_index"
 OPEN_MEANWHILE = {"account_logout", "accounts:privacy"}
@@ -39,6 +40,7 @@ class SignInRequired(LoginRequiredMiddleware):
     """Every page asks for sign-in, but those marked `login_not_required`.
 
     A fragment asks for it with the whole page, so that no sign-in form lands in the middle of one.
+    What was typed into a page that says so is kept meanwhile (`accounts.typed`).
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
@@ -47,6 +49,8 @@ class SignInRequired(LoginRequiredMiddleware):
             page = htmx.current_url_abs_path or resolve_url("home")
             to_sign_in = redirect_to_login(page, resolve_url(self.get_login_url(view_func)))
             return HttpResponseClientRedirect(to_sign_in.url)
+        if request.method == "POST" and getattr(view_func, "keeps_typed", False):
+            keep_typed(request)
         return super().handle_no_permission(request, view_func)
 
 

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import get_script_prefix, reverse
 
+from accounts.models import Person
+
 register = template.Library()
 
 REGISTERS = [
@@ -20,6 +22,8 @@ REGISTERS = [
     ("Organisations", "places:organisations"),
     ("Lenses", "programmes:lenses"),
 ]
+# For whoever takes part in nothing yet, and applies.
+OWN = [("Your applications", "programmes:home_applications")]
 ABOUT = [
     ("Open calls", "programmes:calls"),
     ("Published case studies", "evaluation:published"),
@@ -49,6 +53,12 @@ def _links(named: list[tuple[str, str]]) -> list[Link]:
     return [Link(name, _address(url_name)) for name, url_name in named]
 
 
+def _places_of(person: Person) -> list[tuple[str, str]]:
+    registers = REGISTERS if person.has_perm("programmes.view_programmes") else []
+    own = OWN if person.has_perm("programmes.view_own_applications") else []
+    return registers + own
+
+
 def _mark_current(links: list[Link], path: str) -> None:
     """The longest address that `path` begins with: /places/organisations/ is not under Places."""
     above = [link for link in links if path.startswith(link.address)]
@@ -64,7 +74,7 @@ def navigation(context: Context) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if request is None or person is None or not person.is_authenticated:
         return {}
-    places = _links(REGISTERS) if person.is_operator or person.held else []
+    places = _links(_places_of(person))
     _mark_current(places, request.path)
     return {
         "places": places,

@@ -191,7 +191,10 @@ def invitation(to: Programme, *, by: Person | None = None, **fields: Any) -> Inv
 
 
 def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **fields: Any) -> Call:
-    """An open call with one question and one criterion; in a later phase, one that has closed."""
+    """An open call with one question and one criterion; in a later phase, one that has closed.
+
+    `questions` are the fields of others than the one.
+    """
     now = timezone.now()
     closed = phase not in (Phase.PREPARATION, Phase.APPLICATIONS)
     fields.setdefault("opens_at", now - timedelta(days=30))
@@ -199,11 +202,13 @@ def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **field
     fields.setdefault("places_offered", 2)
     by = person()
     within = fields.pop("cohort", None) or cohort(of)
+    questions = fields.pop("questions", [{}])
     row = create_call(cohort=within, by=by, title=fields.pop("title", "The call"), **fields)
     version = row.versions.get()
     version.text = "Work on one shared problem."
     version.save()
-    question(version)
+    for each in questions:
+        question(version, **each)
     criterion(version)
     if phase != Phase.PREPARATION:
         publish(version, by=by)
@@ -219,6 +224,13 @@ def question(version: CallVersion, key: str = "", **fields: Any) -> Question:
     return Question.objects.create(
         version=version, key=key or f"q{position}", position=position, **fields
     )
+
+
+def asked(of: Application, key: str = "q1") -> Question:
+    """A question that the applicants are asked now."""
+    version = published_version(of.call)
+    assert version
+    return version.questions.get(key=key)
 
 
 def criterion(version: CallVersion, dimension: Dimension | None = None, **fields: Any) -> Criterion:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import applications, starting
+from programmes.views import answer_drafts, answers, applications, attached_files, starting
 
 urlpatterns = [
     path("home/", applications.home_applications, name="home_applications"),
@@ -11,5 +11,14 @@ urlpatterns = [
         starting.application_start_confirm,
         name="application_start_confirm",
     ),
+    path("drafts/<int:pk>/", answer_drafts.answer_draft, name="answer_draft"),
+    path(
+        "drafts/<int:pk>/discard/", answer_drafts.answer_draft_discard, name="answer_draft_discard"
+    ),
     path("<int:pk>/", applications.application, name="application"),
+    path("<int:pk>/questions/<slug:key>/", answers.answer, name="answer"),
+    path(
+        "<int:pk>/questions/<slug:key>/autosave/", answers.answer_autosave, name="answer_autosave"
+    ),
+    path("<int:pk>/files/<int:file>/", attached_files.attached_file, name="application_file"),
 ]

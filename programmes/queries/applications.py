@@ -27,6 +27,21 @@ def applications() -> QuerySet[Application]:
     )
 
 
+def applications_to_write() -> QuerySet[Application]:
+    """With what the pages say on which it is written, and no more: they are opened all the time."""
+    return Application.objects.select_related("call").only(
+        "number",
+        "place_name",
+        "state",
+        "call__title",
+        "call__opens_at",
+        "call__closes_at",
+        "call__time_zone",
+        "call__phase",
+        "call__cohort_id",
+    )
+
+
 def applications_of(person: Person | AnonymousUser) -> QuerySet[Application]:
     """Those that somebody writes, the latest first."""
     if person.is_anonymous:

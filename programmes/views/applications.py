@@ -5,10 +5,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
-from programmes.application_states import FOR_APPLICANTS
+from programmes.application_states import FOR_APPLICANTS, MAY_BE_WRITTEN
 from programmes.models import ApplicationState
 from programmes.queries.applications import applications, applications_of
 from programmes.queries.deadlines import submit_until
+from programmes.queries.writing import drafts_of, tasks_of
 
 
 @require_safe
@@ -22,7 +23,16 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
         "state": FOR_APPLICANTS[ApplicationState(row.state)],
         "submit_until": submit_until(row),
     }
-    return render(request, "programmes/application.html", context)
+    if not request.user.has_perm("programmes.write_application", row):
+        return render(request, "programmes/application.html", context)
+    tasks = tasks_of(row)
+    context |= {
+        "tasks": tasks,
+        "answered": sum(task.is_answered for task in tasks),
+        "may_be_written": row.state in MAY_BE_WRITTEN,
+        "drafts": drafts_of(row, request.user),
+    }
+    return render(request, "programmes/application_tasks.html", context)
 
 
 @require_safe

@@ -16,7 +16,15 @@ from tests.walk.world import build
 LIMIT = 3.0
 FEW, FULL, MANY = 3, 30, 3000  # rows of everything; with FULL, every list has a full first page
 # The first of these who may see a page is the one who is served it.
-READERS = (Kind.EVALUATOR, Kind.STAFF, Kind.OPERATOR, Kind.NO_ROLE, Kind.ANONYMOUS)
+READERS = (
+    Kind.EVALUATOR,
+    Kind.STAFF,
+    Kind.OPERATOR,
+    Kind.APPLICANT,
+    Kind.PANEL_MEMBER,
+    Kind.NO_ROLE,
+    Kind.ANONYMOUS,
+)
 
 
 @dataclass(frozen=True)

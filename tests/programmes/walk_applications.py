@@ -1,15 +1,94 @@
-from tests.walk import Row, World, answers
+from accounts.models import Person
+from programmes.actions.answers import save_answer
+from programmes.models import Answer, AnswerDraft, Application, AttachedFile, QuestionKind
+from tests import builders
+from tests.walk import Kind, Row, World, answers
+
+# One question of each kind.
+QUESTIONS = [
+    {"key": kind.value, "kind": kind, "word_limit": 100 if kind == QuestionKind.TEXT else None}
+    | ({"choices": ["One", "Two"]} if kind == QuestionKind.CHOICE else {})
+    for kind in QuestionKind
+]
+
+
+def furnish(world: World) -> None:
+    """An application in an open call, which the applicant of the world writes too."""
+    writer = world.people[Kind.APPLICANT]
+    cohort = builders.cohort(world.programme, 4)
+    call = builders.call(world.programme, cohort=cohort, questions=QUESTIONS)
+    world.extra.started = started = builders.application(call, "Wakefield", by=writer)
+    world.extra.attached = attached(started, writer)
+    world.extra.draft = draft(started, writer)
+
+
+def attached(application: Application, by: Person) -> AttachedFile:
+    return AttachedFile.objects.create(
+        application=application,
+        key="file",
+        file="applications/0/no-such-file",
+        file_name="letter.pdf",
+        size=1000,
+        sha256="0" * 64,
+        uploaded_by=by,
+        uploaded_by_name=str(by),
+    )
+
+
+def draft(application: Application, by: Person) -> AnswerDraft:
+    question = builders.asked(application, "text")
+    save_answer(application=application, question=question, value="Ours.", based_on=0, by=by)
+    answer = Answer.objects.get(application=application, key="text")
+    return AnswerDraft.objects.create(answer=answer, person=by, value="Mine.", based_on=0)
 
 
 def application(world: World) -> dict[str, object]:
     return {"pk": world.application.pk}
 
 
-READERS = answers(404, applicant=200, staff=200, panel_member=200, recused=404)
+def started(world: World) -> dict[str, object]:
+    return {"pk": world.extra.started.pk}
 
+
+def own_draft(world: World) -> dict[str, object]:
+    return {"pk": world.extra.draft.pk}
+
+
+def attached_file(world: World) -> dict[str, object]:
+    return {"pk": world.extra.started.pk, "file": world.extra.attached.pk}
+
+
+def question_page(kind: str) -> Row:
+    return Row(
+        "programmes:answer",
+        lambda world: {"pk": world.extra.started.pk, "key": kind},
+        get=WRITERS,
+        post=WRITERS,
+        query=f"?{kind}",
+    )
+
+
+READERS = answers(404, applicant=200, staff=200, panel_member=200, recused=404)
 OWN = answers(404, applicant=200, applicant_elsewhere=200)
+WRITERS = answers(404, applicant=200, staff=403)
+WRITER = answers(404, applicant=200)
 
 ROWS = [
     Row("programmes:home_applications", get=OWN),
     Row("programmes:application", application, get=READERS),
+    Row(
+        "programmes:application",
+        started,
+        get=answers(404, applicant=200, staff=200),
+        query="?started",
+    ),
+    *(question_page(kind) for kind in QuestionKind.values),
+    Row(
+        "programmes:answer_autosave",
+        lambda world: {"pk": world.extra.started.pk, "key": "text"},
+        post=answers(404, applicant=422, staff=403),
+    ),
+    Row("programmes:answer_draft", own_draft, get=WRITER, post=WRITER),
+    Row("programmes:answer_draft_discard", own_draft, post=answers(404, applicant=302)),
+    Row("programmes:application_file", attached_file, get=answers(404)),
 ]
