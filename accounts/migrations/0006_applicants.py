@@ -4,20 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_never_emptied'),
+        ("accounts", "0005_never_emptied"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='invitation',
-            name='role',
-            field=models.CharField(choices=[('staff', 'Programme staff'), ('panel_member', 'Panel member'), ('enabler', 'Enabler'), ('partner', 'Partner'), ('evaluator', 'Evaluator'), ('applicant', 'Applicant')], max_length=20),
+            model_name="invitation",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("staff", "Programme staff"),
+                    ("panel_member", "Panel member"),
+                    ("enabler", "Enabler"),
+                    ("partner", "Partner"),
+                    ("evaluator", "Evaluator"),
+                    ("applicant", "Applicant"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='membership',
-            name='role',
-            field=models.CharField(choices=[('staff', 'Programme staff'), ('panel_member', 'Panel member'), ('enabler', 'Enabler'), ('partner', 'Partner'), ('evaluator', 'Evaluator'), ('applicant', 'Applicant')], max_length=20),
+            model_name="membership",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("staff", "Programme staff"),
+                    ("panel_member", "Panel member"),
+                    ("enabler", "Enabler"),
+                    ("partner", "Partner"),
+                    ("evaluator", "Evaluator"),
+                    ("applicant", "Applicant"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

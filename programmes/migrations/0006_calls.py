@@ -10,702 +10,1943 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
-        ('programmes', '0005_never_emptied'),
+        ("places", "0001_initial"),
+        ("programmes", "0005_never_emptied"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('place_name', models.CharField(max_length=200, verbose_name='place')),
-                ('state', models.CharField(choices=[('started', 'Started'), ('submitted', 'Submitted'), ('correction', 'Correction asked'), ('eligible', 'Eligible'), ('not_eligible', 'Not eligible'), ('selected', 'Selected'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='started', max_length=20)),
-                ('started_at', models.DateTimeField(auto_now_add=True)),
-                ('started_by_name', models.CharField(max_length=200)),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='places.place')),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("place_name", models.CharField(max_length=200, verbose_name="place")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("submitted", "Submitted"),
+                            ("correction", "Correction asked"),
+                            ("eligible", "Eligible"),
+                            ("not_eligible", "Not eligible"),
+                            ("selected", "Selected"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="started",
+                        max_length=20,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(auto_now_add=True)),
+                ("started_by_name", models.CharField(max_length=200)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'number'],
+                "ordering": ["call", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=100)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('value', models.JSONField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='programmes.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("value", models.JSONField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="programmes.application",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApplicationChange',
+            name="ApplicationChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(choices=[('started', 'Started'), ('submitted', 'Submitted'), ('correction', 'Correction asked'), ('eligible', 'Eligible'), ('not_eligible', 'Not eligible'), ('selected', 'Selected'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('new', models.CharField(choices=[('started', 'Started'), ('submitted', 'Submitted'), ('correction', 'Correction asked'), ('eligible', 'Eligible'), ('not_eligible', 'Not eligible'), ('selected', 'Selected'), ('reserve', 'Reserve'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by_name', models.CharField(max_length=200)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='programmes.application')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("submitted", "Submitted"),
+                            ("correction", "Correction asked"),
+                            ("eligible", "Eligible"),
+                            ("not_eligible", "Not eligible"),
+                            ("selected", "Selected"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("submitted", "Submitted"),
+                            ("correction", "Correction asked"),
+                            ("eligible", "Eligible"),
+                            ("not_eligible", "Not eligible"),
+                            ("selected", "Selected"),
+                            ("reserve", "Reserve"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by_name", models.CharField(max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', '-changed_at', '-pk'],
+                "ordering": ["application", "-changed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AttachedFile',
+            name="AttachedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=100)),
-                ('file', models.CharField(max_length=200)),
-                ('file_name', models.CharField(max_length=200)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by_name', models.CharField(max_length=200)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='programmes.application')),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("file", models.CharField(max_length=200)),
+                ("file_name", models.CharField(max_length=200)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("uploaded_by_name", models.CharField(max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=50)),
-                ('places_offered', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='how many places can be chosen')),
-                ('phase', models.CharField(choices=[('preparation', 'Preparation'), ('applications', 'Applications'), ('eligibility', 'Eligibility'), ('conflicts', 'Conflicts of interest'), ('scoring', 'Scoring'), ('meeting', 'Panel meeting'), ('released', 'Decisions released')], default='preparation', max_length=20)),
-                ('reading', models.CharField(choices=[('all', 'Everyone reads every application'), ('assigned', 'Each reads those assigned to them')], default='all', max_length=10, verbose_name='who reads what')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by_name', models.CharField(max_length=200)),
-                ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='call', to='programmes.cohort')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                ("time_zone", models.CharField(default="Europe/London", max_length=50)),
+                (
+                    "places_offered",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="how many places can be chosen",
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Preparation"),
+                            ("applications", "Applications"),
+                            ("eligibility", "Eligibility"),
+                            ("conflicts", "Conflicts of interest"),
+                            ("scoring", "Scoring"),
+                            ("meeting", "Panel meeting"),
+                            ("released", "Decisions released"),
+                        ],
+                        default="preparation",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reading",
+                    models.CharField(
+                        choices=[
+                            ("all", "Everyone reads every application"),
+                            ("assigned", "Each reads those assigned to them"),
+                        ],
+                        default="all",
+                        max_length=10,
+                        verbose_name="who reads what",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("created_by_name", models.CharField(max_length=200)),
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="call",
+                        to="programmes.cohort",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='application',
-            name='call',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='programmes.call'),
+            model_name="application",
+            name="call",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="programmes.call",
+            ),
         ),
         migrations.CreateModel(
-            name='CallPhase',
+            name="CallPhase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phase', models.CharField(choices=[('preparation', 'Preparation'), ('applications', 'Applications'), ('eligibility', 'Eligibility'), ('conflicts', 'Conflicts of interest'), ('scoring', 'Scoring'), ('meeting', 'Panel meeting'), ('released', 'Decisions released')], max_length=20)),
-                ('members_declare', models.BooleanField(default=False, verbose_name='members declare conflicts')),
-                ('members_read', models.BooleanField(default=False, verbose_name='members read applications')),
-                ('members_score', models.BooleanField(default=False, verbose_name='members score')),
-                ('scores_of_others', models.CharField(choices=[('never', 'Never'), ('after_own', 'Once their own scores are in'), ('always', 'Always')], default='never', max_length=10, verbose_name="members see each other's scores")),
-                ('board_is_open', models.BooleanField(default=False, verbose_name='members see the board')),
-                ('decisions_are_prepared', models.BooleanField(default=False)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='programmes.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Preparation"),
+                            ("applications", "Applications"),
+                            ("eligibility", "Eligibility"),
+                            ("conflicts", "Conflicts of interest"),
+                            ("scoring", "Scoring"),
+                            ("meeting", "Panel meeting"),
+                            ("released", "Decisions released"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "members_declare",
+                    models.BooleanField(default=False, verbose_name="members declare conflicts"),
+                ),
+                (
+                    "members_read",
+                    models.BooleanField(default=False, verbose_name="members read applications"),
+                ),
+                ("members_score", models.BooleanField(default=False, verbose_name="members score")),
+                (
+                    "scores_of_others",
+                    models.CharField(
+                        choices=[
+                            ("never", "Never"),
+                            ("after_own", "Once their own scores are in"),
+                            ("always", "Always"),
+                        ],
+                        default="never",
+                        max_length=10,
+                        verbose_name="members see each other's scores",
+                    ),
+                ),
+                (
+                    "board_is_open",
+                    models.BooleanField(default=False, verbose_name="members see the board"),
+                ),
+                ("decisions_are_prepared", models.BooleanField(default=False)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="programmes.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CallVersion',
+            name="CallVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField(blank=True, verbose_name='what the call is for')),
-                ('offered', models.TextField(blank=True, verbose_name='what is offered')),
-                ('funding_asked', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='funding asked of each place, in pounds')),
-                ('change', models.TextField(blank=True, verbose_name='what changes, for those who have started')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by_name', models.CharField(blank=True, max_length=200)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='programmes.call')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True, verbose_name="what the call is for")),
+                ("offered", models.TextField(blank=True, verbose_name="what is offered")),
+                (
+                    "funding_asked",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="funding asked of each place, in pounds",
+                    ),
+                ),
+                (
+                    "change",
+                    models.TextField(
+                        blank=True, verbose_name="what changes, for those who have started"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="programmes.call",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'number'],
+                "ordering": ["call", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=100)),
-                ('position', models.PositiveIntegerField()),
-                ('weight', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)])),
-                ('looks_like_1', models.TextField(blank=True, verbose_name='what a 1 looks like')),
-                ('looks_like_3', models.TextField(blank=True, verbose_name='what a 3 looks like')),
-                ('looks_like_5', models.TextField(blank=True, verbose_name='what a 5 looks like')),
-                ('dimension', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.dimension')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='programmes.callversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                    ),
+                ),
+                ("looks_like_1", models.TextField(blank=True, verbose_name="what a 1 looks like")),
+                ("looks_like_3", models.TextField(blank=True, verbose_name="what a 3 looks like")),
+                ("looks_like_5", models.TextField(blank=True, verbose_name="what a 5 looks like")),
+                (
+                    "dimension",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.dimension",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="programmes.callversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['version', 'position'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Extension',
+            name="Extension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('granted_at', models.DateTimeField(auto_now_add=True)),
-                ('granted_by_name', models.CharField(max_length=200)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='extensions', to='programmes.application')),
-                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateTimeField()),
+                ("reason", models.TextField()),
+                ("granted_at", models.DateTimeField(auto_now_add=True)),
+                ("granted_by_name", models.CharField(max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="extensions",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', '-until'],
+                "ordering": ["application", "-until"],
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='programmes.application')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'feedback',
+                "verbose_name_plural": "feedback",
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('select', 'Select'), ('reserve', 'Reserve'), ('decline', 'Decline')], max_length=10)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='programmes.application')),
-                ('read_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("select", "Select"),
+                            ("reserve", "Reserve"),
+                            ("decline", "Decline"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("read_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letter",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('select', 'Select'), ('reserve', 'Reserve'), ('decline', 'Decline')], max_length=10)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letter_templates', to='programmes.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("select", "Select"),
+                            ("reserve", "Reserve"),
+                            ("decline", "Decline"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letter_templates",
+                        to="programmes.call",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lot',
+            name="Lot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seed', models.CharField(max_length=64)),
-                ('between', models.JSONField()),
-                ('drawn', models.JSONField()),
-                ('reason', models.TextField(verbose_name='why by lot')),
-                ('drawn_at', models.DateTimeField(auto_now_add=True)),
-                ('drawn_by_name', models.CharField(max_length=200)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='programmes.call')),
-                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seed", models.CharField(max_length=64)),
+                ("between", models.JSONField()),
+                ("drawn", models.JSONField()),
+                ("reason", models.TextField(verbose_name="why by lot")),
+                ("drawn_at", models.DateTimeField(auto_now_add=True)),
+                ("drawn_by_name", models.CharField(max_length=200)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lots",
+                        to="programmes.call",
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'drawn_at'],
+                "ordering": ["call", "drawn_at"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('select', 'Select'), ('reserve', 'Reserve'), ('decline', 'Decline')], max_length=10)),
-                ('reserve_order', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('prepared_at', models.DateTimeField(auto_now=True)),
-                ('prepared_by_name', models.CharField(max_length=200)),
-                ('released_at', models.DateTimeField(null=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='programmes.application')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('lot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='programmes.lot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("select", "Select"),
+                            ("reserve", "Reserve"),
+                            ("decline", "Decline"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reserve_order", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("prepared_at", models.DateTimeField(auto_now=True)),
+                ("prepared_by_name", models.CharField(max_length=200)),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="programmes.lot",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PanelMember',
+            name="PanelMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('is_chair', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('removed_because', models.TextField(blank=True)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='programmes.call')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to=settings.AUTH_USER_MODEL)),
-                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("is_chair", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("removed_because", models.TextField(blank=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="programmes.call",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'added_at', 'pk'],
+                "ordering": ["call", "added_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Interest',
+            name="Interest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_declared', models.BooleanField()),
-                ('declared', models.TextField(blank=True, verbose_name='what the conflict is')),
-                ('declared_at', models.DateTimeField(auto_now_add=True)),
-                ('hints', models.JSONField(default=list)),
-                ('standing', models.CharField(choices=[('clear', 'No conflict'), ('to_settle', 'To be settled'), ('recused', 'Recused')], max_length=10)),
-                ('settled_because', models.TextField(blank=True, verbose_name='reason')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by_name', models.CharField(blank=True, max_length=200)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='programmes.application')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='programmes.panelmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_declared", models.BooleanField()),
+                ("declared", models.TextField(blank=True, verbose_name="what the conflict is")),
+                ("declared_at", models.DateTimeField(auto_now_add=True)),
+                ("hints", models.JSONField(default=list)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("clear", "No conflict"),
+                            ("to_settle", "To be settled"),
+                            ("recused", "Recused"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("settled_because", models.TextField(blank=True, verbose_name="reason")),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interests",
+                        to="programmes.panelmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='programmes.application')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='programmes.panelmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="programmes.panelmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PhaseChange',
+            name="PhaseChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.CharField(choices=[('preparation', 'Preparation'), ('applications', 'Applications'), ('eligibility', 'Eligibility'), ('conflicts', 'Conflicts of interest'), ('scoring', 'Scoring'), ('meeting', 'Panel meeting'), ('released', 'Decisions released')], max_length=20)),
-                ('new', models.CharField(choices=[('preparation', 'Preparation'), ('applications', 'Applications'), ('eligibility', 'Eligibility'), ('conflicts', 'Conflicts of interest'), ('scoring', 'Scoring'), ('meeting', 'Panel meeting'), ('released', 'Decisions released')], max_length=20)),
-                ('reason', models.TextField(blank=True)),
-                ('changed_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_by_name', models.CharField(max_length=200)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='phase_changes', to='programmes.call')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "old",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Preparation"),
+                            ("applications", "Applications"),
+                            ("eligibility", "Eligibility"),
+                            ("conflicts", "Conflicts of interest"),
+                            ("scoring", "Scoring"),
+                            ("meeting", "Panel meeting"),
+                            ("released", "Decisions released"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "new",
+                    models.CharField(
+                        choices=[
+                            ("preparation", "Preparation"),
+                            ("applications", "Applications"),
+                            ("eligibility", "Eligibility"),
+                            ("conflicts", "Conflicts of interest"),
+                            ("scoring", "Scoring"),
+                            ("meeting", "Panel meeting"),
+                            ("released", "Decisions released"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_by_name", models.CharField(max_length=200)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="phase_changes",
+                        to="programmes.call",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', '-changed_at', '-pk'],
+                "ordering": ["call", "-changed_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PrivateNote',
+            name="PrivateNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField(auto_now=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='programmes.application')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='programmes.panelmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(auto_now=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="programmes.panelmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=100)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('number', 'Number'), ('money', 'Amount of money, in pounds'), ('choice', 'One of several'), ('declaration', 'Yes or no'), ('file', 'File'), ('partners', 'Table of partners')], max_length=20)),
-                ('wording', models.CharField(max_length=300, verbose_name='question')),
-                ('hint', models.TextField(blank=True)),
-                ('is_required', models.BooleanField(default=True, verbose_name='must be answered')),
-                ('word_limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='most words')),
-                ('minimum', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='least')),
-                ('maximum', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='most')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='what can be chosen')),
-                ('must_be_yes', models.BooleanField(default=False, verbose_name='only “yes” is eligible')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='programmes.callversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("number", "Number"),
+                            ("money", "Amount of money, in pounds"),
+                            ("choice", "One of several"),
+                            ("declaration", "Yes or no"),
+                            ("file", "File"),
+                            ("partners", "Table of partners"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("wording", models.CharField(max_length=300, verbose_name="question")),
+                ("hint", models.TextField(blank=True)),
+                ("is_required", models.BooleanField(default=True, verbose_name="must be answered")),
+                (
+                    "word_limit",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="most words"),
+                ),
+                (
+                    "minimum",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="least"
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="most"
+                    ),
+                ),
+                (
+                    "choices",
+                    models.JSONField(blank=True, default=list, verbose_name="what can be chosen"),
+                ),
+                (
+                    "must_be_yes",
+                    models.BooleanField(default=False, verbose_name="only “yes” is eligible"),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="programmes.callversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.TextField(blank=True, verbose_name='comment on the whole')),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='programmes.application')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='programmes.panelmember')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="comment on the whole")),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="programmes.panelmember",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('comment', models.TextField(blank=True)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='programmes.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.PositiveSmallIntegerField(
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                    ),
+                ),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.criterion",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="programmes.scoresheet",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('answers', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_by_name', models.CharField(max_length=200)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='programmes.application')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.callversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("answers", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_by_name", models.CharField(max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.callversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', '-number'],
+                "ordering": ["application", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.TextField(verbose_name='what must be put right')),
-                ('due_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('asked_by_name', models.CharField(max_length=200)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='programmes.application')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submission', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.submission')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked", models.TextField(verbose_name="what must be put right")),
+                ("due_at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("asked_by_name", models.CharField(max_length=200)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', '-asked_at'],
+                "ordering": ["application", "-asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='SubmittedScores',
+            name="SubmittedScores",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('values', models.JSONField()),
-                ('submitted_at', models.DateTimeField(auto_now_add=True)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='programmes.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("values", models.JSONField()),
+                ("submitted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="programmes.scoresheet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sheet', '-number'],
+                "ordering": ["sheet", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=100)),
-                ('name', models.CharField(max_length=200, verbose_name='full name')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='job title')),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('asked_by_name', models.CharField(max_length=200)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('is_confirmed', models.BooleanField(null=True)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('words', models.TextField(blank=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supports', to='programmes.application')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("name", models.CharField(max_length=200, verbose_name="full name")),
+                ("post", models.CharField(blank=True, max_length=200, verbose_name="job title")),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("asked_by_name", models.CharField(max_length=200)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("is_confirmed", models.BooleanField(null=True)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
+                ("words", models.TextField(blank=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supports",
+                        to="programmes.application",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['application', 'asked_at'],
+                "ordering": ["application", "asked_at"],
             },
         ),
         migrations.CreateModel(
-            name='Supporter',
+            name="Supporter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=100)),
-                ('position', models.PositiveIntegerField()),
-                ('who', models.CharField(max_length=200)),
-                ('asked', models.TextField(verbose_name='what they are asked to confirm')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='amount, in pounds')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supporters', to='programmes.callversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=100)),
+                ("position", models.PositiveIntegerField()),
+                ("who", models.CharField(max_length=200)),
+                ("asked", models.TextField(verbose_name="what they are asked to confirm")),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="amount, in pounds",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supporters",
+                        to="programmes.callversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='AnswerDraft',
+            name="AnswerDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('window', models.CharField(blank=True, max_length=36)),
-                ('value', models.JSONField(null=True)),
-                ('based_on', models.PositiveIntegerField()),
-                ('kept_at', models.DateTimeField(auto_now=True)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='programmes.answer')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("window", models.CharField(blank=True, max_length=36)),
+                ("value", models.JSONField(null=True)),
+                ("based_on", models.PositiveIntegerField()),
+                ("kept_at", models.DateTimeField(auto_now=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="programmes.answer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('answer', 'person', 'window'), name='answer_draft_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("answer", "person", "window"), name="answer_draft_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AnswerRevision',
+            name="AnswerRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('value', models.JSONField(null=True)),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_by_name', models.CharField(max_length=200)),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='programmes.answer')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("value", models.JSONField(null=True)),
+                ("saved_at", models.DateTimeField(auto_now_add=True)),
+                ("saved_by_name", models.CharField(max_length=200)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="programmes.answer",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['answer', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('answer', 'number'), name='answer_revision_once')],
+                "ordering": ["answer", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("answer", "number"), name="answer_revision_once"
+                    )
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='answerrevision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5eb96e7c0ab2286dcb3d7dfe072da4081eaff895', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5093f', table='programmes_answerrevision', when='BEFORE')),
+            model_name="answerrevision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5eb96e7c0ab2286dcb3d7dfe072da4081eaff895",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5093f",
+                    table="programmes_answerrevision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='answerrevision',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='0e3955e70ea40969c5dca6acd2cb039dce2b7399', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_78dc8', table='programmes_answerrevision', when='BEFORE')),
+            model_name="answerrevision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="0e3955e70ea40969c5dca6acd2cb039dce2b7399",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_78dc8",
+                    table="programmes_answerrevision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('application', 'key'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("application", "key"), name="answer_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicationchange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c4cc7b91b1dc8e113fb7cd02d3b510cdf9589fa4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_65cef', table='programmes_applicationchange', when='BEFORE')),
+            model_name="applicationchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c4cc7b91b1dc8e113fb7cd02d3b510cdf9589fa4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_65cef",
+                    table="programmes_applicationchange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='applicationchange',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='801c8201aa5b3b9df7ba1e84b81341291adc89e3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_72e1e', table='programmes_applicationchange', when='BEFORE')),
+            model_name="applicationchange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="801c8201aa5b3b9df7ba1e84b81341291adc89e3",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_72e1e",
+                    table="programmes_applicationchange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='call_closes_after_it_opens'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("closes_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="call_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', 'preparation'), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='call_announced_with_dates'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("phase", "preparation"),
+                    models.Q(("closes_at__isnull", False), ("opens_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="call_announced_with_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('places_offered__gte', 1)), name='call_offers_a_place'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("places_offered__gte", 1)), name="call_offers_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='application_number_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("call", "number"), name="application_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callphase',
-            constraint=models.UniqueConstraint(fields=('call', 'phase'), name='call_phase_once'),
+            model_name="callphase",
+            constraint=models.UniqueConstraint(fields=("call", "phase"), name="call_phase_once"),
         ),
         migrations.AddConstraint(
-            model_name='callversion',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='call_version_number_once'),
+            model_name="callversion",
+            constraint=models.UniqueConstraint(
+                fields=("call", "number"), name="call_version_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('call',), name='call_draft_once'),
+            model_name="callversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at__isnull", True)),
+                fields=("call",),
+                name="call_draft_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='callversion',
-            trigger=pgtrigger.compiler.Trigger(name='published_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='78190cbdb5172ddc1e570134d0b707f930d50fda', operation='UPDATE OR DELETE', pgid='pgtrigger_published_never_changes_414b4', table='programmes_callversion', when='BEFORE')),
+            model_name="callversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."published_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="78190cbdb5172ddc1e570134d0b707f930d50fda",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_published_never_changes_414b4",
+                    table="programmes_callversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='callversion',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='4a77bfbc72bca702edaf611730b0d5bfd56a5700', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1a9c6', table='programmes_callversion', when='BEFORE')),
+            model_name="callversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="4a77bfbc72bca702edaf611730b0d5bfd56a5700",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_1a9c6",
+                    table="programmes_callversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='criterion_key_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="criterion_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('version', 'dimension'), name='criterion_dimension_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("version", "dimension"), name="criterion_dimension_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('version', 'position'), name='criterion_position_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("version", "position"),
+                name="criterion_position_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='criterion_weight_1_to_100'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                name="criterion_weight_1_to_100",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='published_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_callversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'A published version of a call never changes.';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n", hash='cbe66425409b8f8d063dac3ab703c454fa031abe', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_never_changes_f6edd', table='programmes_criterion', when='BEFORE')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_callversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'A published version of a call never changes.';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
+                    hash="cbe66425409b8f8d063dac3ab703c454fa031abe",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_never_changes_f6edd",
+                    table="programmes_criterion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='abe167222558c1bc0f2560e86d3d35a8814424af', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_8f845', table='programmes_criterion', when='BEFORE')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="abe167222558c1bc0f2560e86d3d35a8814424af",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_8f845",
+                    table="programmes_criterion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c89263b2cc79e5ab2f19f70a6c8ee7f0613f2e27', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1e256', table='programmes_extension', when='BEFORE')),
+            model_name="extension",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c89263b2cc79e5ab2f19f70a6c8ee7f0613f2e27",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1e256",
+                    table="programmes_extension",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='extension',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='b0b7afadf599356ec31d965a81a354aacb32de62', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_078d7', table='programmes_extension', when='BEFORE')),
+            model_name="extension",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="b0b7afadf599356ec31d965a81a354aacb32de62",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_078d7",
+                    table="programmes_extension",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('application', 'criterion'), name='feedback_once'),
+            model_name="feedback",
+            constraint=models.UniqueConstraint(
+                fields=("application", "criterion"), name="feedback_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('read_at__isnull', False), ('read_by__isnull', False)), models.Q(('read_at__isnull', True), ('read_by__isnull', True)), _connector='OR'), name='programmes_letter_read_who_and_when'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("read_at__isnull", False), ("read_by__isnull", False)),
+                    models.Q(("read_at__isnull", True), ("read_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="programmes_letter_read_who_and_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='sent_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."sent_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c5bb8754f9999c6499daed294a83f2b9074b4e39', operation='UPDATE OR DELETE', pgid='pgtrigger_sent_never_changes_e8452', table='programmes_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sent_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."sent_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c5bb8754f9999c6499daed294a83f2b9074b4e39",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_sent_never_changes_e8452",
+                    table="programmes_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='e531c0f2cd774b86e15c8b93263ab7007ae68af0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c31a3', table='programmes_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="e531c0f2cd774b86e15c8b93263ab7007ae68af0",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_c31a3",
+                    table="programmes_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('call', 'outcome'), name='letter_template_once'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("call", "outcome"), name="letter_template_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lot',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a9913989326b7152f5949c5dc179032a6e5165ab', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cd041', table='programmes_lot', when='BEFORE')),
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a9913989326b7152f5949c5dc179032a6e5165ab",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cd041",
+                    table="programmes_lot",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lot',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='08f3597939c8c0aa9ee58f025e31cc2e727ae05f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_eec00', table='programmes_lot', when='BEFORE')),
+            model_name="lot",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="08f3597939c8c0aa9ee58f025e31cc2e727ae05f",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_eec00",
+                    table="programmes_lot",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'reserve'), ('reserve_order__isnull', True), _connector='OR'), name='decision_order_of_reserves_alone'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "reserve"), ("reserve_order__isnull", True), _connector="OR"
+                ),
+                name="decision_order_of_reserves_alone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', False), ('released_by__isnull', False)), models.Q(('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='programmes_decision_released_who_and_when'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                    models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="programmes_decision_released_who_and_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='released_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."released_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d7284de03d0c7a2a70d41938a47bdd27c46bcc79', operation='UPDATE OR DELETE', pgid='pgtrigger_released_never_changes_df5a5', table='programmes_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="released_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."released_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d7284de03d0c7a2a70d41938a47bdd27c46bcc79",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_released_never_changes_df5a5",
+                    table="programmes_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='d00af149ee867939934ad48adebf6d62156a6e26', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_9d9b4', table='programmes_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="d00af149ee867939934ad48adebf6d62156a6e26",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_9d9b4",
+                    table="programmes_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.UniqueConstraint(fields=('call', 'person'), name='panel_member_once'),
+            model_name="panelmember",
+            constraint=models.UniqueConstraint(fields=("call", "person"), name="panel_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), models.Q(('removed_at__isnull', True), ('removed_by__isnull', True)), _connector='OR'), name='programmes_panelmember_removed_who_and_when'),
+            model_name="panelmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                    models.Q(("removed_at__isnull", True), ("removed_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="programmes_panelmember_removed_who_and_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='interest',
-            index=models.Index(fields=['application', 'standing'], name='interest_standing'),
+            model_name="interest",
+            index=models.Index(fields=["application", "standing"], name="interest_standing"),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('member', 'application'), name='interest_once'),
+            model_name="interest",
+            constraint=models.UniqueConstraint(
+                fields=("member", "application"), name="interest_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', True), models.Q(('settled_because', ''), _negated=True), _connector='OR'), name='interest_settled_with_a_reason'),
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled_at__isnull", True),
+                    models.Q(("settled_because", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="interest_settled_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at__isnull', False), models.Q(('standing', 'recused'), _negated=True), _connector='OR'), name='interest_recused_when_settled'),
+            model_name="interest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("settled_at__isnull", False),
+                    models.Q(("standing", "recused"), _negated=True),
+                    _connector="OR",
+                ),
+                name="interest_recused_when_settled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('member', 'application'), name='assignment_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                fields=("member", "application"), name="assignment_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='phasechange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9b08e7a2fa6711c2327bf034f65a14e9fe3d82be', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_06b7b', table='programmes_phasechange', when='BEFORE')),
+            model_name="phasechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9b08e7a2fa6711c2327bf034f65a14e9fe3d82be",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_06b7b",
+                    table="programmes_phasechange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='phasechange',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='d41ab76c0d63719cfc781f137ad7f10a7c916d32', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_228a4', table='programmes_phasechange', when='BEFORE')),
+            model_name="phasechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="d41ab76c0d63719cfc781f137ad7f10a7c916d32",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_228a4",
+                    table="programmes_phasechange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='privatenote',
-            constraint=models.UniqueConstraint(fields=('member', 'application'), name='private_note_once'),
+            model_name="privatenote",
+            constraint=models.UniqueConstraint(
+                fields=("member", "application"), name="private_note_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='question_key_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("version", "key"), name="question_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('version', 'position'), name='question_position_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("version", "position"),
+                name="question_position_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='published_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_callversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'A published version of a call never changes.';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n", hash='ac927ba09fe4e2058b07cfe1a544eb679a9bc840', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_never_changes_80d91', table='programmes_question', when='BEFORE')),
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_callversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'A published version of a call never changes.';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
+                    hash="ac927ba09fe4e2058b07cfe1a544eb679a9bc840",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_never_changes_80d91",
+                    table="programmes_question",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='question',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='7536f383fec6b8a6d727f955428ecd0039547476', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_c30cb', table='programmes_question', when='BEFORE')),
+            model_name="question",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="7536f383fec6b8a6d727f955428ecd0039547476",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_c30cb",
+                    table="programmes_question",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('member', 'application'), name='score_sheet_once'),
+            model_name="scoresheet",
+            constraint=models.UniqueConstraint(
+                fields=("member", "application"), name="score_sheet_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("sheet", "criterion"), name="score_once"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('value__gte', 1), ('value__lte', 5)), _connector='OR'), name='score_on_the_scale'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True),
+                    models.Q(("value__gte", 1), ("value__lte", 5)),
+                    _connector="OR",
+                ),
+                name="score_on_the_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='submission_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("application", "number"), name="submission_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ead77312d3f9fa6d7e02d808e16d5da2ad621c50', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d3cdc', table='programmes_submission', when='BEFORE')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ead77312d3f9fa6d7e02d808e16d5da2ad621c50",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d3cdc",
+                    table="programmes_submission",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submission',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='7ecdaeb88466ce5e27380a2a4a74b80dd4425cd2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_30c8a', table='programmes_submission', when='BEFORE')),
+            model_name="submission",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="7ecdaeb88466ce5e27380a2a4a74b80dd4425cd2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_30c8a",
+                    table="programmes_submission",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submittedscores',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='submitted_scores_once'),
+            model_name="submittedscores",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "number"), name="submitted_scores_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submittedscores',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='916e1ed6993dd13af70867940a3965309183c844', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1bf20', table='programmes_submittedscores', when='BEFORE')),
+            model_name="submittedscores",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="916e1ed6993dd13af70867940a3965309183c844",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1bf20",
+                    table="programmes_submittedscores",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='submittedscores',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='88b92c694aee9872e0a1c4ff0dfc961e811daafd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_e75cd', table='programmes_submittedscores', when='BEFORE')),
+            model_name="submittedscores",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="88b92c694aee9872e0a1c4ff0dfc961e811daafd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_e75cd",
+                    table="programmes_submittedscores",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('application', 'key'), name='support_once'),
+            model_name="support",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("application", "key"),
+                name="support_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('is_confirmed__isnull', True)), models.Q(('answered_at__isnull', False), ('is_confirmed__isnull', False)), _connector='OR'), name='support_answered_and_when'),
+            model_name="support",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("is_confirmed__isnull", True)),
+                    models.Q(("answered_at__isnull", False), ("is_confirmed__isnull", False)),
+                    _connector="OR",
+                ),
+                name="support_answered_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='supporter_key_once'),
+            model_name="supporter",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="supporter_key_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('version', 'position'), name='supporter_position_once'),
+            model_name="supporter",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("version", "position"),
+                name="supporter_position_once",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supporter',
-            trigger=pgtrigger.compiler.Trigger(name='published_never_changes', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_callversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'A published version of a call never changes.';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n", hash='9cecefa7c14c9cf9c85c60eb5f9d574191a0e86e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_published_never_changes_e98b4', table='programmes_supporter', when='BEFORE')),
+            model_name="supporter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="published_never_changes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    IF EXISTS (\n        SELECT 1 FROM programmes_callversion\n        WHERE id IN (OLD.version_id, NEW.version_id) AND published_at IS NOT NULL\n    ) THEN\n        RAISE EXCEPTION 'A published version of a call never changes.';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
+                    hash="9cecefa7c14c9cf9c85c60eb5f9d574191a0e86e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_published_never_changes_e98b4",
+                    table="programmes_supporter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='supporter',
-            trigger=pgtrigger.compiler.Trigger(name='never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;", hash='c8b7ff38bb7bee5b3ee7ab0655f5b54a1943554b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_emptied_1f5c9', table='programmes_supporter', when='BEFORE')),
+            model_name="supporter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_emptied",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'Rows of % are never taken away.', TG_TABLE_NAME;",
+                    hash="c8b7ff38bb7bee5b3ee7ab0655f5b54a1943554b",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_emptied_1f5c9",
+                    table="programmes_supporter",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
