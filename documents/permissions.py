@@ -30,5 +30,11 @@ def is_barred(person: Person, job: Job | None) -> bool:
     return bool(needs) and not may_see_its_subject.test(person, job)
 
 
-rules.add_perm("documents.view_job", asked_for_it & ~is_barred)
-rules.add_perm("documents.download", (asked_for_it & ~is_barred) | may_see_its_subject)
+@rules.predicate
+def is_let(person: Person, job: Job | None) -> bool:
+    """Whether the kind's own condition holds."""
+    return job is not None and kind_of_row(job.kind).lets(person, job)
+
+
+rules.add_perm("documents.view_job", asked_for_it & ~is_barred & is_let)
+rules.add_perm("documents.download", ((asked_for_it & ~is_barred) | may_see_its_subject) & is_let)

@@ -26,8 +26,8 @@ class UnknownKind(LookupError):
     """No room registered this kind of job."""
 
 
-class RunningJob(Protocol):
-    """A job as its handler sees it."""
+class AskedFor(Protocol):
+    """What a job was asked for with."""
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -40,6 +40,10 @@ class RunningJob(Protocol):
     @property
     def requested_by(self) -> Person | None:
         """Who asked; nobody when that person is gone."""
+
+
+class RunningJob(AskedFor, Protocol):
+    """A job as its handler sees it."""
 
     def progress(self, done: int, of: int, doing: str = "") -> None:
         """Say how far the work is. Cheap enough to be called for every row."""
@@ -56,6 +60,7 @@ class Outcome:
     result: dict[str, Any] = field(default_factory=dict)
 
 
+Lets = Callable[[Person, AskedFor], bool]
 Handler = Callable[[RunningJob], Outcome]
 
 
@@ -68,6 +73,7 @@ class Kind:
     title: str
     needs: str
     scope: Callable[[Any], models.Model | None]
+    lets: Lets
 
 
 _kinds: dict[str, Kind] = {}
@@ -77,24 +83,30 @@ def _no_scope(subject: Any) -> None:
     return None
 
 
+def _anyone(person: Person, job: AskedFor) -> bool:
+    return True
+
+
 def handles(
     name: str,
     *,
     title: str = "Document",
     needs: str = "",
     scope: Callable[[Any], models.Model | None] = _no_scope,
+    lets: Lets = _anyone,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function for jobs of this kind.
 
     `title` is what people call it. Whoever has the permission `needs` on the subject may download
     the file, and only they; without `needs` it is for the person who asked. `scope` finds the
-    programme that a subject belongs to, for the audit trail.
+    programme that a subject belongs to, for the audit trail. `lets` is a further condition on whoever
+    looks at a job or its file, for files that differ by the person who asked.
     """
 
     def register(handler: Handler) -> Handler:
         if name in _kinds:
             raise ValueError(f"Two handlers are registered for jobs of kind {name!r}.")
-        _kinds[name] = Kind(name, handler, title, needs, scope)
+        _kinds[name] = Kind(name, handler, title, needs, scope, lets)
         return handler
 
     return register
@@ -117,7 +129,7 @@ def _retired(job: RunningJob) -> Outcome:
 
 def kind_of_row(name: str) -> Kind:
     """The kind of a row that may be older than this version: one that is gone fails truthfully."""
-    return _kinds.get(name) or Kind(name, _retired, "Document", "", _no_scope)
+    return _kinds.get(name) or Kind(name, _retired, "Document", "", _no_scope, _anyone)
 
 
 def is_made(name: str) -> bool:

@@ -1,12 +1,18 @@
 """Slow work of this room."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from documents.manuscript import as_pdf
 from documents.registry import JobFailed, Outcome, RunningJob, handles
+from programmes.actions.minutes import MINUTES, lets_read
 from programmes.actions.uploads import KIND, invitations_at, run_upload
-from programmes.models import ProgrammeImport
+from programmes.manuscripts.minutes import minutes
+from programmes.models import Call, ProgrammeImport
+from programmes.queries.board import board_for
+from programmes.queries.recusals import closed_to
 
 
 def _programme_of(subject: Any) -> Any:
@@ -39,3 +45,32 @@ def _sentence(row: ProgrammeImport) -> str:
     if row.fault_count:
         return f"{row.file_name} has faults, so nothing was saved."
     return f"{row.file_name} has no faults."
+
+
+def _programme_of_call(subject: Any) -> Any:
+    return subject.cohort.programme if isinstance(subject, Call) else None
+
+
+@handles(
+    MINUTES,
+    title="Minutes of the panel meeting",
+    needs="programmes.view_board",
+    scope=_programme_of_call,
+    lets=lets_read,
+)
+def minutes_pdf(job: RunningJob) -> Outcome:
+    """The board as it stands for whoever asked, if what they may see is still what it was then."""
+    call, by = job.subject, job.requested_by
+    assert isinstance(call, Call)
+    if by is None or not by.has_perm("programmes.view_board", call):
+        raise JobFailed("Whoever asked for this may no longer see the board.")
+    if sorted(closed_to(by, call)) != job.parameters["closed"]:
+        raise JobFailed("What you may see has changed meanwhile. Ask for the minutes again.")
+    job.progress(0, 2, "Ranking the applications")
+    on = date.fromisoformat(job.parameters["on"])
+    manuscript = minutes(board_for(by, call), call.lots.all(), on=on)
+    job.progress(1, 2, "Setting the pages")
+    content = as_pdf(manuscript)
+    job.progress(2, 2, "Storing the file")
+    cohort = call.cohort
+    return Outcome(content, f"minutes-{cohort.programme.slug}-cohort-{cohort.number}.pdf")

@@ -17,4 +17,5 @@ urlpatterns = [
     path("applications/<int:application>/note/", scores.note, name="note"),
     path("applications/<int:application>/conflict/", scores.conflict, name="conflict"),
     path("board/", board.board, name="board"),
+    path("board/minutes/", board.minutes, name="minutes"),
 ]

@@ -22,10 +22,12 @@ from programmes.models import (
     PanelMember,
     Reading,
     ScoreSheet,
+    ScoresOfOthers,
     Standing,
     SubmittedScores,
 )
-from programmes.queries.recusals import compared_by, has_recusals, readable_by
+from programmes.queries.recusals import compared_by, has_recusals, readable_by, seats_of
+from programmes.queries.switches import switches_of
 from programmes.ranking import Given, Ranked, Ranking, ranked, weighted_mean
 
 Pair = tuple[int, int]  # application, member
@@ -125,6 +127,28 @@ def not_scored_by(member: PanelMember) -> QuerySet[Application]:
     """What a member is to read, and has not handed in scores for."""
     done = ScoreSheet.objects.filter(member=member, submitted_at__isnull=False)
     return readable_by(member).exclude(pk__in=done.values("application"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Why the board is not shown yet to somebody who sits on the panel."""
+
+    never: bool  # in this phase
+    missing: list[Application]  # whose scores they have to hand in first
+
+
+def waiting_for(person: Person, call: Call) -> Waiting | None:
+    """While members score, whoever sits on the panel sees others' scores as the phase's switch says."""
+    switches = switches_of(call)
+    if not switches.members_score or switches.scores_of_others == ScoresOfOthers.ALWAYS:
+        return None
+    seat = seats_of(person).filter(call=call).select_related("call").first()
+    if seat is None:
+        return None
+    if switches.scores_of_others == ScoresOfOthers.NEVER:
+        return Waiting(never=True, missing=[])
+    missing = list(not_scored_by(seat).only("number", "place_name"))
+    return Waiting(never=False, missing=missing) if missing else None
 
 
 @dataclass(frozen=True)

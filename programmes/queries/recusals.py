@@ -87,6 +87,13 @@ def compared_by(person: Person, call: Call) -> QuerySet[Application]:
     return open_to(member) if member else Application.objects.none()
 
 
+def closed_to(person: Person, call: Call) -> set[int]:
+    """The ids of all that somebody may not see side by side: whatever they see leaves these out."""
+    kept_away = set(kept_away_from(person).filter(call=call).values_list("pk", flat=True))
+    shown = set(compared_by(person, call).values_list("pk", flat=True))
+    return kept_away | set(_with_the_panel(call.pk).values_list("pk", flat=True)) - shown
+
+
 def undeclared(member: PanelMember) -> QuerySet[Application]:
     """What the member has still to declare on."""
     own = Interest.objects.filter(application=OuterRef("pk"), member=member)

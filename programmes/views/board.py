@@ -5,18 +5,19 @@ import io
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from documents.tables.export import exported, harmless
-from programmes.models import Call, CallPhase, Reading, ScoresOfOthers
-from programmes.queries.board import Board, board_for, not_scored_by
+from programmes.actions.minutes import minutes_for, request_minutes
+from programmes.models import Call, Reading
+from programmes.queries.board import Board, board_for, waiting_for
 from programmes.queries.calls import calls
-from programmes.queries.recusals import seats_of
 from programmes.queries.switches import switches_of
 from programmes.ranking import BAND, DRAWS, INTERVAL, SEED
 from programmes.tables.board import RANK, Address, Column, columns_of, head, in_order
@@ -49,9 +50,9 @@ class Row:
 def board(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Every application with its scores, its rank and how sure that is."""
     call = call_of_board(request, slug, number)
-    switches = switches_of(call)
-    if waits := _waits(request, call, switches):
-        return waits
+    if waiting := waiting_for(request.user, call):
+        context = about(call, waiting=waiting, is_staff=False)
+        return render(request, "programmes/board_waits.html", context)
     found = board_for(request.user, call)
     columns = columns_of(found)
     if request.GET.get("download") == "csv":
@@ -63,7 +64,7 @@ def board(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         "is_staff": is_staff,
         "board": found,
         "headers": [_header(column, sort) for column in columns],
-        "rows": _rows(found, columns, sort, _address(call, switches, is_staff=is_staff)),
+        "rows": _rows(found, columns, sort, _address(call, is_staff=is_staff)),
         "column_count": len(columns),
         "severity": [
             (member, f"{points:+.1f}".replace("-", "\N{MINUS SIGN}"))
@@ -72,6 +73,9 @@ def board(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         if is_staff
         else [],
         "csv_address": f"?sort={sort}&download=csv" if sort != RANK else "?download=csv",
+        "jobs": some_of(
+            minutes_for(request.user, call, is_whole=found.is_whole), request.GET, "files"
+        ),
         "draws": f"{DRAWS:,}",
         "seed": SEED,
         "interval": f"{INTERVAL:.0%}",
@@ -79,6 +83,16 @@ def board(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         "band_to": f"{1 - BAND:.0%}",
     }
     return render(request, "programmes/board.html", context)
+
+
+@require_POST
+def minutes(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+    """Ask for the board as minutes of the meeting, as a PDF."""
+    call = call_of_board(request, slug, number)
+    if waiting_for(request.user, call):
+        return redirect("programmes:board", slug, number)
+    job = request_minutes(call=call, by=request.user)
+    return redirect("documents:job", pk=job.pk)
 
 
 def call_of_board(request: SignedInRequest, slug: str, number: int) -> Call:
@@ -90,21 +104,6 @@ def call_of_board(request: SignedInRequest, slug: str, number: int) -> Call:
         cohort__programme__slug=slug,
         cohort__number=number,
     )
-
-
-def _waits(request: SignedInRequest, call: Call, switches: CallPhase) -> HttpResponse | None:
-    """While members score, whoever sits on the panel sees others' scores as the phase's switch says."""
-    if not switches.members_score or switches.scores_of_others == ScoresOfOthers.ALWAYS:
-        return None
-    seat = seats_of(request.user).filter(call=call).select_related("call").first()
-    if seat is None:
-        return None
-    never = switches.scores_of_others == ScoresOfOthers.NEVER
-    missing = [] if never else list(not_scored_by(seat).only("number", "place_name"))
-    if not (never or missing):
-        return None
-    context = about(call, missing=missing, never=never, is_staff=False)
-    return render(request, "programmes/board_waits.html", context)
 
 
 def _sort(columns: list[Column], asked: str) -> str:
@@ -124,11 +123,11 @@ def _header(column: Column, sort: str) -> Header:
     )
 
 
-def _address(call: Call, switches: CallPhase, *, is_staff: bool) -> Address | None:
+def _address(call: Call, *, is_staff: bool) -> Address | None:
     """Where an application is read: by staff, or by a member who reads them all."""
     if is_staff:
         return lambda row: reverse("programmes:application", kwargs={"pk": row.pk})
-    if not switches.members_read or call.reading != Reading.ALL:
+    if call.reading != Reading.ALL or not switches_of(call).members_read:
         return None
     where = {"slug": call.cohort.programme.slug, "number": call.cohort.number}
     return lambda row: reverse("programmes:score", kwargs={**where, "application": row.number})

@@ -58,7 +58,7 @@ def test_a_slow_page_does_not(floor: Page) -> None:
 def test_a_page_that_was_slow_for_a_while_is_measured_again(floor: Page) -> None:
     measured_once = 3 + 30
     page = several(floor, chain([5] * measured_once, repeat(1)))
-    assert Trial([], floor).times(page)[-1] < 2
+    assert Trial([], floor).times(Reading("page", Kind.STAFF, page))[-1] < 2
 
 
 def test_one_more_query_for_each_row_does_not_pass(floor: Page) -> None:

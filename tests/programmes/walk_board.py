@@ -41,4 +41,5 @@ def meeting(world: World) -> dict[str, object]:
 ROWS = [
     Row("programmes:board", scoring, get=answers(404, panel_member=403, staff=200)),
     Row("programmes:board", meeting, get=answers(404, panel_member=200, staff=200)),
+    Row("programmes:minutes", meeting, post=answers(404, panel_member=302, staff=302)),
 ]

@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from accounts.models import Person
 from accounts.roles import Role
+from documents.actions.jobs import run_job
 from programmes.actions.lots import draw_lot
+from programmes.actions.minutes import request_minutes
 from programmes.actions.rehearsal import Size, rehearse_selection
 from programmes.models import (
     Application,
@@ -24,6 +26,7 @@ from programmes.models import (
     Standing,
 )
 from tests import builders
+from tests.documents.accessible import text
 from tests.programmes.selection.scoring import submit
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +122,23 @@ def test_nothing_changes_for_whoever_is_recused(
     before = {name: show(recused.person, call) for name, show in SHOWN.items()}
     plant(call, recused, standing, staff)
     after = {name: show(recused.person, call) for name, show in SHOWN.items()}
-    assert before == after
+    assert [name for name in SHOWN if before[name] != after[name]] == []
     assert "<svg" in after["page"]
     assert UNMISTAKABLE in seen(staff, call)  # it was planted
+
+
+@pytest.mark.parametrize("recused", READERS[:1], indirect=True)
+def test_nor_in_the_minutes(call: Call, recused: PanelMember, staff: Person) -> None:
+    before = minutes_of(recused.person, call)
+    plant(call, recused, Standing.RECUSED, staff)
+    assert minutes_of(recused.person, call) == before
+    assert UNMISTAKABLE in text(minutes_of(staff, call))
+
+
+def minutes_of(person: Person, call: Call) -> bytes:
+    """The PDF, made for this person now."""
+    job = request_minutes(call=call, by=person)
+    run_job(job.pk)
+    client = Client()
+    client.force_login(person)
+    return client.get(reverse("documents:job_file", kwargs={"pk": job.pk})).getvalue()  # type: ignore[no-any-return]
