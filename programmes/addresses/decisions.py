@@ -1,5 +1,9 @@
 """The decisions on a call: below `/programmes/<programme>/cohorts/<number>/decisions/`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programmes.views import decisions
+
+urlpatterns = [
+    path("", decisions.decisions, name="decisions"),
+]

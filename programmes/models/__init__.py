@@ -27,6 +27,7 @@ from programmes.models.call import (
 from programmes.models.cohort import Cohort
 from programmes.models.decision import (
     Decision,
+    DecisionChange,
     DecisionOutcome,
     Feedback,
     Letter,
@@ -64,6 +65,7 @@ __all__ = [
     "Correction",
     "Criterion",
     "Decision",
+    "DecisionChange",
     "DecisionOutcome",
     "Dimension",
     "Extension",

@@ -78,6 +78,37 @@ class Decision(models.Model):
         return f"{self.get_outcome_display()}: {self.application}"
 
 
+class DecisionChange(models.Model):
+    """One change of what is decided of an application: what it became, by whom, when, why. Append-only.
+
+    Its number counts on when a decision is taken back, so that two who decide at once notice it.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="decision_changes"
+    )
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=10, choices=DecisionOutcome.choices, blank=True)
+    reserve_order = models.PositiveSmallIntegerField(null=True)
+    reason = models.TextField(blank=True)
+    lot = models.ForeignKey(Lot, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now_add=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    changed_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["application", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="decision_change_once")
+        ]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display() or 'Taken back'}: {self.application}"
+
+
 class Feedback(models.Model):
     """What the applicants are told on one criterion."""
 

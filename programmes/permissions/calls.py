@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.permissions import is_operator
 from accounts.roles import Role
 from programmes.models import Application, Call, PanelMember, Phase
-from programmes.queries.recusals import is_kept_away, readable_by, seats_of
+from programmes.queries.recusals import has_recusals, is_kept_away, readable_by, seats_of
 from programmes.queries.switches import switches_of
 
 Scoped = Call | Application
@@ -77,6 +77,18 @@ def board_is_open(person: Person, call: Call | None) -> bool:
     return call is not None and switches_of(call).board_is_open
 
 
+@rules.predicate
+def sees_the_whole_call(person: Person, call: Call | None) -> bool:
+    return call is not None and not has_recusals(call, person)
+
+
+@rules.predicate
+def chairs_while_decisions_are_prepared(person: Person, call: Call | None) -> bool:
+    if call is None or not switches_of(call).decisions_are_prepared:
+        return False
+    return seats_of(person).filter(call=call, is_chair=True).exists()
+
+
 def _seat(person: Person, call: Call) -> PanelMember | None:
     return seats_of(person).filter(call=call).first()
 
@@ -91,6 +103,11 @@ rules.add_perm("programmes.view_call", is_announced | is_staff_of_the_call)
 rules.add_perm("programmes.sit_on_panel", sits_on_the_panel)
 rules.add_perm("programmes.view_panel", is_staff_of_the_call | sits_on_the_panel)
 rules.add_perm("programmes.view_board", is_staff_of_the_call | (sits_on_the_panel & board_is_open))
+# Nobody who is recused from one application decides on any: what is left over would tell of it.
+rules.add_perm(
+    "programmes.prepare_decisions",
+    sees_the_whole_call & (is_staff_of_the_call | chairs_while_decisions_are_prepared),
+)
 rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)

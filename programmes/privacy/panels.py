@@ -108,6 +108,14 @@ declare(
     released_by=WHO,
     not_personal=["id", "application", "outcome", "reserve_order", "reason", "lot"],
 )
+declare(
+    "programmes.DecisionChange",
+    PANELS,
+    changed_at=WHO,
+    changed_by=WHO,
+    changed_by_name=WHO,
+    not_personal=["id", "application", "number", "outcome", "reserve_order", "reason", "lot"],
+)
 declare("programmes.Feedback", PANELS, not_personal=["id", "application", "criterion", "text"])
 declare(
     "programmes.LetterTemplate",

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import AuditEvent, Person
-from programmes.models import Application, Programme
+from programmes.models import Application, Call, Programme
 from programmes.queries.recusals import kept_away_from
 
 # Registers that all programmes share; what happens to people themselves is for operators alone.
@@ -35,9 +35,19 @@ def _without_recused(rows: QuerySet[AuditEvent], person: Person) -> QuerySet[Aud
     Such an application is the subject, or stands by its name in the subject's or in what changed: "Ann
     Smith became an applicant of A7 Wakefield".
     """
-    for application in kept_away_from(person).only("number", "place_name"):
+    kept_away = list(kept_away_from(person).only("number", "place_name", "call"))
+    for application in kept_away:
         rows = rows.alias(told=Cast("changes", TextField())).exclude(_tells_of(application))
-    return rows
+    return rows.exclude(_decides_in({row.call_id for row in kept_away})) if kept_away else rows
+
+
+def _decides_in(calls: set[int]) -> Q:
+    """What was decided in these calls, of any application: the others tell of the one that is left."""
+    pks = Application.objects.filter(call__in=calls).values_list("pk", flat=True)
+    return Q(kind__startswith="decision.") & (
+        Q(subject_kind=Application._meta.label_lower, subject_id__in=list(map(str, pks)))
+        | Q(subject_kind=Call._meta.label_lower, subject_id__in=list(map(str, calls)))
+    )
 
 
 def _tells_of(application: Application) -> Q:

@@ -26,6 +26,7 @@ from programmes.views.call_preparation import about
 KNOWN = "programmes.view_panel"
 VIEW = "programmes.view_board"
 MANAGE = "programmes.manage_call"
+PREPARE = "programmes.prepare_decisions"
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,10 @@ def board(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     context = {
         **about(call),
         "is_staff": is_staff,
+        "decides": found.is_whole and request.user.has_perm(PREPARE, call),
         "board": found,
         "headers": [_header(column, sort) for column in columns],
-        "rows": _rows(found, columns, sort, _address(call, is_staff=is_staff)),
+        "rows": _rows(found, columns, sort, address_of_application(call, is_staff=is_staff)),
         "column_count": len(columns),
         "severity": [
             (member, f"{points:+.1f}".replace("-", "\N{MINUS SIGN}"))
@@ -123,7 +125,7 @@ def _header(column: Column, sort: str) -> Header:
     )
 
 
-def _address(call: Call, *, is_staff: bool) -> Address | None:
+def address_of_application(call: Call, *, is_staff: bool) -> Address | None:
     """Where an application is read: by staff, or by a member who reads them all."""
     if is_staff:
         return lambda row: reverse("programmes:application", kwargs={"pk": row.pk})

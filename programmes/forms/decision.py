@@ -1,0 +1,135 @@
+"""The decisions on many applications, typed into one table.
+
+A form of Django's with four fields for each of hundreds of applications takes longer to draw than all
+the rest of the page, so the rows are plain.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from programmes.actions.decisions import Wanted
+from programmes.models import DecisionOutcome, Lot
+from programmes.queries.decisions import Case, Verdict
+
+OFF_THE_LIST = "The place on the reserve list must be a whole number from 1 to 999"
+ORDER = forms.IntegerField(
+    min_value=1,
+    max_value=999,
+    required=False,
+    error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), OFF_THE_LIST),
+)
+FIELDS = ("outcome", "order", "reason", "lot")
+
+
+@dataclass
+class Asked:
+    """One application in the table, with what its fields hold as text."""
+
+    case: Case
+    typed: dict[str, str]
+    based_on: int
+    lots: list[Lot]  # that it was in
+    errors: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
+
+
+class DecisionsForm:
+    """`data=None` shows what is decided. Refusals of the action are added with `refuse`."""
+
+    outcomes = DecisionOutcome.choices
+
+    def __init__(
+        self, cases: Mapping[int, Case], lots: Collection[Lot], data: Mapping[str, str] | None
+    ) -> None:
+        self.general: list[str] = []
+        self.rows = {
+            number: self._asked(number, case, lots, data) for number, case in cases.items()
+        }
+        self._sent = {number for number in cases if data and f"based_on_{number}" in data}
+
+    def wanted(self) -> dict[int, Wanted] | None:
+        """What was sent; None, with sentences in the rows, if something in it cannot be read."""
+        found = {number: self._wanted(self.rows[number]) for number in sorted(self._sent)}
+        return None if self.errors else {n: each for n, each in found.items() if each}
+
+    def refuse(self, refusal: ValidationError) -> None:
+        """Put each sentence into its row, and let what is sent next count from what stands now."""
+        told = refusal.message_dict if hasattr(refusal, "error_dict") else {}
+        for name, sentences in told.items():
+            what, _, number = name.rpartition("_")
+            self.rows[int(number)].errors[what] = sentences[0]
+        if not told:
+            self.general = list(refusal.messages)
+        for row in self.rows.values():
+            row.based_on = row.case.number
+
+    @property
+    def errors(self) -> dict[str, Any]:
+        found = {f"{name}_{n}": error for n, name, error in self._in_rows()}
+        return {NON_FIELD_ERRORS: self.general, **found} if self.general else dict(found)
+
+    def summary(self) -> list[tuple[str, str]]:
+        """Sentences with the field that each leads to, if it is about one."""
+        general = [(sentence, "") for sentence in self.general]
+        return general + [
+            (f"{self.rows[n].case.application.reference}: {error}", f"{name}_{n}")
+            for n, name, error in self._in_rows()
+        ]
+
+    def _in_rows(self) -> Iterator[tuple[int, str, str]]:
+        for number, row in self.rows.items():
+            for name in FIELDS:
+                if row.errors[name]:
+                    yield number, name, row.errors[name]
+
+    def _asked(
+        self, number: int, case: Case, lots: Collection[Lot], data: Mapping[str, str] | None
+    ) -> Asked:
+        own = [lot for lot in lots if case.application.reference in lot.between]
+        stands = _as_text(case.now)
+        if data is None or f"based_on_{number}" not in data:
+            return Asked(case, stands, case.number, own)
+        based_on = _number(data[f"based_on_{number}"])
+        typed = {name: data.get(f"{name}_{number}", "") for name in FIELDS}
+        typed["reason"] = typed["reason"].replace("\r\n", "\n")
+        untouched = typed == _as_text(case.at(based_on))
+        return Asked(case, stands if untouched else typed, based_on, own)
+
+    def _wanted(self, row: Asked) -> Wanted | None:
+        typed = row.typed
+        if typed["outcome"] and typed["outcome"] not in DecisionOutcome.values:
+            row.errors["outcome"] = "Select a decision that is in the list"
+        lot = _number(typed["lot"]) if typed["lot"] else None
+        if lot is not None and lot not in {each.pk for each in row.lots}:
+            row.errors["lot"] = "Select a lot that this application was in"
+        order = self._order(row)
+        if any(row.errors.values()):
+            return None
+        return Wanted(Verdict(typed["outcome"], order, typed["reason"], lot), row.based_on)
+
+    def _order(self, row: Asked) -> int | None:
+        if row.typed["outcome"] != DecisionOutcome.RESERVE:
+            return None
+        try:
+            order: int | None = ORDER.clean(row.typed["order"])
+        except ValidationError as fault:
+            row.errors["order"] = fault.messages[0]
+            return None
+        return order
+
+
+def _as_text(verdict: Verdict) -> dict[str, str]:
+    return {
+        "outcome": verdict.outcome,
+        "order": str(verdict.order or ""),
+        "reason": verdict.reason,
+        "lot": str(verdict.lot or ""),
+    }
+
+
+def _number(text: str) -> int:
+    """0 for what is no number: nobody's page showed it."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
