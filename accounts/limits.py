@@ -8,7 +8,7 @@ from redis.exceptions import RedisError
 log = structlog.get_logger(__name__)
 
 
-def is_within_limit(request: HttpRequest, action: str, key: str) -> bool:
+def is_within_limit(request: HttpRequest, action: str, key: str = "") -> bool:
     """Whether this may be done once more; counted with that. With the cache away nobody is refused."""
     try:
         return bool(ratelimit.consume(request, action=action, key=key))

@@ -240,6 +240,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
     "start_application": "30/10m/ip,5/10m/key",
+    "write_to_others": "30/h/user",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.sign_in.RequestCode",

@@ -41,6 +41,8 @@ from programmes.models import (
     ScoreSheet,
     Standing,
     Submission,
+    Support,
+    Supporter,
 )
 
 _numbers = count(1)
@@ -193,7 +195,7 @@ def invitation(to: Programme, *, by: Person | None = None, **fields: Any) -> Inv
 def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **fields: Any) -> Call:
     """An open call with one question and one criterion; in a later phase, one that has closed.
 
-    `questions` are the fields of others than the one.
+    `questions` are the fields of others than the one, `supporters` the keys of some.
     """
     now = timezone.now()
     closed = phase not in (Phase.PREPARATION, Phase.APPLICATIONS)
@@ -203,6 +205,7 @@ def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **field
     by = person()
     within = fields.pop("cohort", None) or cohort(of)
     questions = fields.pop("questions", [{}])
+    supporters = fields.pop("supporters", [])
     row = create_call(cohort=within, by=by, title=fields.pop("title", "The call"), **fields)
     version = row.versions.get()
     version.text = "Work on one shared problem."
@@ -210,6 +213,8 @@ def call(of: Programme | None = None, phase: Phase = Phase.APPLICATIONS, **field
     for each in questions:
         question(version, **each)
     criterion(version)
+    for key in supporters:
+        supporter(version, key)
     if phase != Phase.PREPARATION:
         publish(version, by=by)
         row.phase = phase
@@ -246,6 +251,27 @@ def criterion(version: CallVersion, dimension: Dimension | None = None, **fields
         **anchors,
         **fields,
     )
+
+
+def supporter(version: CallVersion, key: str, **fields: Any) -> Supporter:
+    fields.setdefault("who", f"The {key}")
+    fields.setdefault("asked", "That you stand behind it.")
+    fields.setdefault("amount", 10_000)
+    position = version.supporters.count() + 1
+    return Supporter.objects.create(version=version, key=key, position=position, **fields)
+
+
+SUPPORT_TOKEN = "the secret of a supporter"
+
+
+def support(of: Application, key: str = "sponsor", **fields: Any) -> Support:
+    """Somebody who is asked and has not answered; the secret of their link is SUPPORT_TOKEN."""
+    fields.setdefault("name", "Sue Sponsor")
+    fields.setdefault("email", "sue@example.org")
+    fields.setdefault("token_sha256", hashed(SUPPORT_TOKEN))
+    fields.setdefault("expires_at", timezone.now() + timedelta(days=30))
+    fields.setdefault("asked_by_name", "Wanda Writer")
+    return Support.objects.create(application=of, key=key, **fields)
 
 
 def application(

@@ -36,6 +36,7 @@ BY_NOBODY = {
     "programmes.ScoreSheet.submitted_at",
     "programmes.SubmittedScores.submitted_at",
     "programmes.Support.answered_at",  # the supporter's
+    "programmes.Support.expires_at",
     "programmes.Support.withdrawn_at",  # as the audit trail tells
 }
 

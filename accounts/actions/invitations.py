@@ -149,6 +149,9 @@ def _is_vouched_for(invitation: Invitation) -> bool:
     inviter, programme = invitation.invited_by, invitation.within
     if not inviter.is_active:
         return False
+    role = Role(invitation.role)
+    if not role.is_granted_by_staff:  # whoever holds it invites others into it
+        return inviter.holds(role, scope_of(invitation))
     return inviter.is_operator or programme is None or inviter.holds(Role.STAFF, programme)
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from programmes.views import answer_drafts, answers, applications, attached_files, starting
+from programmes.views import (
+    answer_drafts,
+    answers,
+    applications,
+    attached_files,
+    colleagues,
+    starting,
+    supports,
+)
 
 urlpatterns = [
     path("home/", applications.home_applications, name="home_applications"),
@@ -21,4 +29,26 @@ urlpatterns = [
         "<int:pk>/questions/<slug:key>/autosave/", answers.answer_autosave, name="answer_autosave"
     ),
     path("<int:pk>/files/<int:file>/", attached_files.attached_file, name="application_file"),
+    path("<int:pk>/colleagues/", colleagues.colleagues, name="colleagues"),
+    path(
+        "<int:pk>/colleagues/invitations/<int:invitation>/again/",
+        colleagues.colleague_invite_again,
+        name="colleague_invite_again",
+    ),
+    path(
+        "<int:pk>/colleagues/invitations/<int:invitation>/withdraw/",
+        colleagues.colleague_uninvite,
+        name="colleague_uninvite",
+    ),
+    path(
+        "<int:pk>/colleagues/<int:membership>/remove/",
+        colleagues.colleague_remove,
+        name="colleague_remove",
+    ),
+    path("support/<str:token>/", supports.support, name="support"),
+    path("<int:pk>/support/<slug:key>/", supports.support_ask, name="support_ask"),
+    path("<int:pk>/support/<slug:key>/remind/", supports.support_remind, name="support_remind"),
+    path(
+        "<int:pk>/support/<slug:key>/withdraw/", supports.support_withdraw, name="support_withdraw"
+    ),
 ]

@@ -219,6 +219,7 @@ class Support(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     email = models.EmailField("e-mail address")
     token_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()  # the link that was sent last
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -101,7 +101,7 @@ declare(
     asked_at=WHO,
     asked_by=WHO,
     asked_by_name=WHO,
-    not_personal=["id", "application", "key", "token_sha256", "withdrawn_at"],
+    not_personal=["id", "application", "key", "token_sha256", "expires_at", "withdrawn_at"],
 )
 declare(
     "programmes.Correction",

@@ -9,6 +9,7 @@ from programmes.application_states import FOR_APPLICANTS, MAY_BE_WRITTEN
 from programmes.models import ApplicationState
 from programmes.queries.applications import applications, applications_of
 from programmes.queries.deadlines import submit_until
+from programmes.queries.supports import backings_of
 from programmes.queries.writing import drafts_of, tasks_of
 
 
@@ -31,6 +32,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
         "answered": sum(task.is_answered for task in tasks),
         "may_be_written": row.state in MAY_BE_WRITTEN,
         "drafts": drafts_of(row, request.user),
+        "backings": backings_of(row),
     }
     return render(request, "programmes/application_tasks.html", context)
 

@@ -1,4 +1,8 @@
-from accounts.models import Person
+from collections.abc import Callable
+
+from accounts.actions.invitations import hashed
+from accounts.models import Membership, Person
+from accounts.roles import Role
 from programmes.actions.answers import save_answer
 from programmes.models import Answer, AnswerDraft, Application, AttachedFile, QuestionKind
 from tests import builders
@@ -16,10 +20,22 @@ def furnish(world: World) -> None:
     """An application in an open call, which the applicant of the world writes too."""
     writer = world.people[Kind.APPLICANT]
     cohort = builders.cohort(world.programme, 4)
-    call = builders.call(world.programme, cohort=cohort, questions=QUESTIONS)
+    call = builders.call(
+        world.programme, cohort=cohort, questions=QUESTIONS, supporters=["sponsor", "board"]
+    )
     world.extra.started = started = builders.application(call, "Wakefield", by=writer)
     world.extra.attached = attached(started, writer)
     world.extra.draft = draft(started, writer)
+    colleague = builders.grant(builders.person("Cora Colleague"), Role.APPLICANT, started)
+    world.extra.colleague = Membership.objects.get(person=colleague)
+    world.extra.to_colleague = builders.invitation(
+        world.programme,
+        by=writer,
+        role=Role.APPLICANT,
+        scope=started,
+        token_sha256=hashed("of a colleague"),
+    )
+    world.extra.support = builders.support(started)
 
 
 def attached(application: Application, by: Person) -> AttachedFile:
@@ -58,6 +74,18 @@ def attached_file(world: World) -> dict[str, object]:
     return {"pk": world.extra.started.pk, "file": world.extra.attached.pk}
 
 
+def colleague(world: World) -> dict[str, object]:
+    return {"pk": world.extra.started.pk, "membership": world.extra.colleague.pk}
+
+
+def to_colleague(world: World) -> dict[str, object]:
+    return {"pk": world.extra.started.pk, "invitation": world.extra.to_colleague.pk}
+
+
+def supporter(key: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {"pk": world.extra.started.pk, "key": key}
+
+
 def question_page(kind: str) -> Row:
     return Row(
         "programmes:answer",
@@ -71,7 +99,9 @@ def question_page(kind: str) -> Row:
 READERS = answers(404, applicant=200, staff=200, panel_member=200, recused=404)
 OWN = answers(404, applicant=200, applicant_elsewhere=200)
 WRITERS = answers(404, applicant=200, staff=403)
+WRITERS_GO_ON = answers(404, applicant=302, staff=403)
 WRITER = answers(404, applicant=200)
+PUBLIC = answers(200, anonymous=200)
 
 ROWS = [
     Row("programmes:home_applications", get=OWN),
@@ -91,4 +121,18 @@ ROWS = [
     Row("programmes:answer_draft", own_draft, get=WRITER, post=WRITER),
     Row("programmes:answer_draft_discard", own_draft, post=answers(404, applicant=302)),
     Row("programmes:application_file", attached_file, get=answers(404)),
+    Row("programmes:colleagues", started, get=WRITERS, post=WRITERS),
+    Row("programmes:colleague_invite_again", to_colleague, post=WRITERS_GO_ON),
+    Row("programmes:colleague_uninvite", to_colleague, post=WRITERS_GO_ON),
+    Row("programmes:colleague_remove", colleague, get=WRITERS, post=WRITERS_GO_ON),
+    Row("programmes:support_ask", supporter("sponsor"), get=WRITERS, post=WRITERS),
+    Row("programmes:support_ask", supporter("board"), get=WRITERS, post=WRITERS, query="?board"),
+    Row("programmes:support_remind", supporter("sponsor"), post=WRITERS_GO_ON),
+    Row("programmes:support_withdraw", supporter("sponsor"), post=WRITERS_GO_ON),
+    Row(
+        "programmes:support",
+        lambda world: {"token": builders.SUPPORT_TOKEN},
+        get=PUBLIC,
+        post=PUBLIC,
+    ),
 ]
