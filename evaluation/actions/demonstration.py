@@ -22,10 +22,11 @@ from evaluation.actions.sections import save_section
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus, Section
 from programmes.actions.imports import import_programme
+from programmes.actions.rehearsal import Size, rehearse_selection
 from programmes.actions.shipping import ship_lenses
 from programmes.importing.opening import read_path
 from programmes.importing.sheets import known_headings
-from programmes.models import Programme, Project
+from programmes.models import Call, Programme, Project
 
 LOCAL_VISION = Path(programmes.__file__).parent / "demonstration" / "local-vision"
 MARLOWBRIDGE = Path(evaluation.__file__).parent / "demonstration" / "marlowbridge"
@@ -69,6 +70,8 @@ def seed_demonstration() -> None:
     case_study = CaseStudy.objects.get(project__programme__slug=INVENTED_PROGRAMME)
     if case_study.revision == 0:
         _write(case_study, by=_person("evaluator"))
+    if not Call.objects.filter(cohort__programme__slug=INVENTED_PROGRAMME).exists():
+        _rehearse()
 
 
 def _address(part: str) -> str:
@@ -124,6 +127,16 @@ def _write(case_study: CaseStudy, *, by: Person) -> None:
     change_status(case_study=case_study, to=CaseStudyStatus.IN_REVIEW, by=by)
     change_status(case_study=case_study, to=CaseStudyStatus.APPROVED, by=by, reason=CROSS_CHECK)
     change_status(case_study=case_study, to=CaseStudyStatus.PUBLISHED, by=by)
+
+
+def _rehearse() -> None:
+    """A call whose panel meets, with the panel member that one may sign in as among its members."""
+    rehearse_selection(
+        programme=Programme.objects.get(slug=INVENTED_PROGRAMME),
+        by=_person("staff"),
+        size=Size(readers=4),
+        also=[_person("panel.member")],
+    )
 
 
 def _text(section: Section) -> str:

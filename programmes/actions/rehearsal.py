@@ -6,7 +6,7 @@ bulk, since hundreds of sheets one by one would take minutes. The same seed give
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count, islice, product
@@ -89,9 +89,17 @@ class Size:
 
 @transaction.atomic
 def rehearse_selection(
-    *, programme: Programme, by: Person, size: Size | None = None, seed: int = 1
+    *,
+    programme: Programme,
+    by: Person,
+    size: Size | None = None,
+    seed: int = 1,
+    also: Sequence[Person] = (),
 ) -> Call:
-    """A call of a new cohort, from its announcement to the panel meeting. `by` is of the staff."""
+    """A call of a new cohort, from its announcement to the panel meeting. `by` is of the staff.
+
+    Who is named in `also` are panel members of the programme, and sit on this panel beside the invented.
+    """
     size = size or Size()
     ship_lenses()
     generator = random.Random(seed)  # noqa: S311 -- nothing secret hangs on it
@@ -109,8 +117,8 @@ def rehearse_selection(
             reason="Invented, and eligible.",
         )
     change_phase(call=call, to=Phase.CONFLICTS, by=by)
-    seats = islice(zip(_member_names(), _place_names(), strict=False), size.members)
-    members = [_seated(call, name, f"Council of {place}", by) for name, place in seats]
+    people = [_reader(call, name, by) for name in islice(_member_names(), size.members)]
+    members = [_seated(call, person, by) for person in [*people, *also]]
     open_pairs = _declare(members, applications, by, generator)
     if size.readers is not None:
         open_pairs = _assign(call, applications, open_pairs, size.readers, generator)
@@ -182,10 +190,10 @@ def _member_names() -> Iterator[str]:
         yield from (f"{name} Reader{again} (invented)" for name in NAMES.split())
 
 
-def _person(name: str, call: Call, **fields: bool) -> Person:
+def _person(name: str, call: Call) -> Person:
     part = name.removesuffix(" (invented)").lower().replace(" ", ".")
     email = f"{part}.{call.pk}@invented.example.org"
-    return Person.objects.create(name=name, email=email, **fields)
+    return Person.objects.create(name=name, email=email)
 
 
 def _applied(call: Call, place_name: str, generator: random.Random) -> Application:
@@ -197,12 +205,23 @@ def _applied(call: Call, place_name: str, generator: random.Random) -> Applicati
     return application
 
 
-def _seated(call: Call, name: str, organisation: str, by: Person) -> PanelMember:
-    person = _person(name, call, is_invented=True)
+def _reader(call: Call, name: str, by: Person) -> Person:
+    person = _person(name, call)
     programme = call.cohort.programme
     grant_role(person=person, role=Role.PANEL_MEMBER, scope=programme, by=by, within=programme)
-    is_chair = not call.members.exists()
-    return add_member(call=call, person=person, organisation=organisation, is_chair=is_chair, by=by)
+    return person
+
+
+def _seated(call: Call, person: Person, by: Person) -> PanelMember:
+    seats = call.members.count()
+    place = next(islice(_place_names(), seats, None))
+    return add_member(
+        call=call,
+        person=person,
+        organisation=f"Council of {place}",
+        is_chair=not seats,
+        by=by,
+    )
 
 
 def _declare(

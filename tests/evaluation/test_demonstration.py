@@ -18,7 +18,7 @@ from evaluation.models import (
 )
 from evaluation.queries.missing_evidence import missing_evidence
 from places.models import Organisation, Partnership, Place
-from programmes.models import Programme, Project
+from programmes.models import Call, Phase, Programme, Project
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,14 @@ def test_excerpts_are_coded_to_each_dimension_of_the_frame(seeded: Programme) ->
     parents = {coding.dimension.parent for coding in coded.select_related("dimension__parent")}
     assert len(parents) == 5
     assert Excerpt.objects.count() == 38
+
+
+def test_a_panel_meets_with_the_panel_member_among_its_members(seeded: Programme) -> None:
+    call = Call.objects.get(cohort__programme=seeded)
+    assert call.phase == Phase.MEETING
+    member = Person.objects.get(email="panel.member@invented.example.org")
+    assert call.members.filter(person=member).exists()
+    assert member.has_perm("programmes.view_board", call)
 
 
 def test_again_it_adds_nothing_and_undoes_nothing(seeded: Programme) -> None:
