@@ -80,6 +80,8 @@ class DecisionEvent(AuditKind):
     PREPARED = "decision.prepared", "Decision prepared"
     UNDONE = "decision.undone", "Prepared decision taken back"
     LOT_DRAWN = "decision.lot_drawn", "Tie broken by lot"
+    TEMPLATE_CHANGED = "decision.template_changed", "Template of letters changed"
+    LETTERS_DRAFTED = "decision.letters_drafted", "Letters drafted"
     LETTER_CHANGED = "decision.letter_changed", "Letter changed"
     LETTER_READ = "decision.letter_read", "Letter read before it leaves"
     RELEASED = "decision.released", "Decisions released"

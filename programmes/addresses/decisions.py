@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from programmes.views import decisions
+from programmes.views import decisions, letters
 
 urlpatterns = [
     path("", decisions.decisions, name="decisions"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/templates/<slug:outcome>/", letters.letter_template, name="letter_template"),
+    path("letters/<int:application>/", letters.letter, name="letter"),
+    path("letters/<int:application>/edit/", letters.letter_edit, name="letter_edit"),
+    path("letters/<int:application>/draft/", letters.letter_draft, name="letter_draft"),
 ]

@@ -148,9 +148,13 @@ class Letter(models.Model):
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="letter")
     outcome = models.CharField(max_length=10, choices=DecisionOutcome.choices)  # it was drafted for
+    reserve_order = models.PositiveSmallIntegerField(null=True)  # it was drafted for
     subject = models.CharField(max_length=200)
     text = models.TextField()
-    number = models.PositiveIntegerField(default=1)  # counts what was saved
+    is_edited = models.BooleanField(default=False)  # and not as its template makes it
+    number = models.PositiveIntegerField(default=1)  # counts what was saved, feedback too
+    # The change of the decision that it was read with: once it changes, it must be read again.
+    decision_number = models.PositiveIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -108,6 +108,7 @@ rules.add_perm(
     "programmes.prepare_decisions",
     sees_the_whole_call & (is_staff_of_the_call | chairs_while_decisions_are_prepared),
 )
+rules.add_perm("programmes.release_decisions", sees_the_whole_call & is_staff_of_the_call)
 rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)

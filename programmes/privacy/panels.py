@@ -127,5 +127,16 @@ declare(
     PANELS,
     read_at=WHO,
     read_by=WHO,
-    not_personal=["id", "application", "outcome", "subject", "text", "number", "sent_at"],
+    not_personal=[
+        "id",
+        "application",
+        "outcome",
+        "reserve_order",
+        "subject",
+        "text",
+        "is_edited",
+        "number",
+        "decision_number",
+        "sent_at",
+    ],
 )

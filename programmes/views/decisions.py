@@ -5,31 +5,23 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.editing import edit_page, to_edit
-from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.decisions import PREPARE, prepare_decisions, why_closed
 from programmes.forms.decision import Asked, DecisionsForm
 from programmes.models import Call
 from programmes.queries.board import board_for, waiting_for
-from programmes.queries.calls import calls
 from programmes.queries.decisions import cases_on, tally_of
-from programmes.queries.recusals import has_recusals
 from programmes.tables.board import Address
 from programmes.views.board import address_of_application
 from programmes.views.call_preparation import about
+from programmes.views.deciding import deciding
 
-KNOWN = "programmes.view_panel"
 MANAGE = "programmes.manage_call"
 
 
-@edit_page
-def decisions(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
+@deciding(PREPARE)
+def decisions(request: SignedInRequest, call: Call) -> HttpResponse:
     """What is decided of each application, first rank first."""
-    call = _known(request, slug, number)
-    if has_recusals(call, request.user):
-        return render(request, "programmes/decisions_closed.html", about(call), status=403)
-    call = _known(request, slug, number, PREPARE)
     if waiting := waiting_for(request.user, call):
         context = about(call, waiting=waiting, is_staff=False)
         return render(request, "programmes/board_waits.html", context)
@@ -39,7 +31,7 @@ def decisions(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         cases, list(call.lots.all()), request.POST if request.method == "POST" else None
     )
     if request.method == "POST" and _is_saved(request, call, form):
-        return redirect("programmes:decisions", slug, number)
+        return redirect("programmes:decisions", call.cohort.programme.slug, call.cohort.number)
     is_staff = request.user.has_perm(MANAGE, call)
     context = about(
         call,
@@ -57,17 +49,6 @@ def decisions(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 def _rows(form: DecisionsForm, address: Address | None) -> list[tuple[Asked, str]]:
     """Each row with where its application is read, if this person may read it."""
     return [(row, address(row.case.application) if address else "") for row in form.rows.values()]
-
-
-def _known(request: SignedInRequest, slug: str, number: int, needs: str = "") -> Call:
-    return fetch(
-        request.user,
-        to_edit(request, calls()),  # nobody else decides while this is saved
-        view=KNOWN,
-        needs=needs,
-        cohort__programme__slug=slug,
-        cohort__number=number,
-    )
 
 
 def _is_saved(request: SignedInRequest, call: Call, form: DecisionsForm) -> bool:

@@ -1,6 +1,7 @@
 """Decisions as they are prepared: what is refused, what two people lose, and who sees nothing of them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,9 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import AuditEvent, Person
-from accounts.roles import Role
 from programmes.actions.call_phases import change_switches
-from programmes.actions.decisions import SAY_WHY, Wanted, prepare_decisions
+from programmes.actions.decisions import SAY_WHY
 from programmes.actions.lots import draw_lot
 from programmes.forms.decision import DecisionsForm
 from programmes.models import (
@@ -23,39 +23,25 @@ from programmes.models import (
     Call,
     Decision,
     DecisionChange,
-    PanelMember,
     Phase,
     Standing,
 )
 from programmes.queries.board import Line
-from programmes.queries.decisions import Case, Verdict
+from programmes.queries.decisions import Case
 from programmes.queries.events import events_of
 from programmes.ranking import Ranked
 from tests import builders
-from tests.programmes.selection.scoring import grow, submit
+from tests.programmes.selection.deciding import WHY, decide, met
+from tests.programmes.selection.scoring import grow
 
 pytestmark = pytest.mark.django_db
 
 Query = Callable[[int], object]
-SCORES = {"Ashford": (5, 5, 5), "Birchley": (3, 3, 4), "Clayton": (3, 4, 3), "Dale": (1, 1, 1)}
 
 
 @pytest.fixture
 def call() -> Call:
-    """Four applications for two places. The second and third are in the band around the line."""
-    call = builders.call(phase=Phase.MEETING)
-    applications = [builders.application(call, name, ApplicationState.ELIGIBLE) for name in SCORES]
-    for number in range(3):
-        member = seat(call, is_chair=not number)
-        for application in applications:
-            builders.interest(member, application)
-            submit(member, application, SCORES[application.place_name][number])
-    return call
-
-
-def seat(call: Call, **fields: object) -> PanelMember:
-    someone = builders.grant(builders.person(), Role.PANEL_MEMBER, call.cohort.programme)
-    return builders.panel_member(call, someone, **fields)
+    return met()
 
 
 @pytest.fixture
@@ -73,27 +59,15 @@ def chair(call: Call) -> Person:
     return call.members.get(is_chair=True).person
 
 
-def decide(call: Call, by: Person, based_on: int = 0, **verdicts: tuple[object, ...]) -> None:
-    """`a1=("select",)`: outcome, order, reason, lot."""
-    wanted = {
-        int(key[1:]): Wanted(Verdict(*values), based_on)  # type: ignore[arg-type]
-        for key, values in verdicts.items()
-    }
-    prepare_decisions(call=call, wanted=wanted, by=by)
-
-
 def decided(call: Call) -> dict[str, str]:
     rows = Decision.objects.filter(application__call=call).select_related("application")
     return {row.application.reference: row.outcome for row in rows}
 
 
-def faults(call: Call, by: Person, based_on: int = 0, **verdicts: tuple[object, ...]) -> object:
+def faults(call: Call, by: Person, based_on: int = 0, **verdicts: tuple[Any, ...]) -> object:
     with pytest.raises(ValidationError) as refusal:
         decide(call, by, based_on, **verdicts)
     return refusal.value.message_dict
-
-
-WHY = "They have met for years."
 
 
 class TestPreparing:
