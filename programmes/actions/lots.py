@@ -23,7 +23,7 @@ def draw_lot(
     """Put the applications in an order by lot. Two that were drawn once are not drawn again.
 
     `seed` may be a number that the panel threw in everybody's sight; otherwise it is a random one.
-    The trail tells that a lot was drawn, not between whom: some of its readers are recused.
+    The trail names them as people know them, by which it is kept from whoever is recused from one.
     """
     current = locked_call(call)
     pks = {application.pk for application in between}
@@ -48,7 +48,7 @@ def draw_lot(
         by=by,
         subject=current,
         scope=current.cohort.programme,
-        changes={"seed": ["", seed]},
+        changes={"between": ["", ", ".join(map(str, rows))], "seed": ["", seed]},
     )
     return lot
 

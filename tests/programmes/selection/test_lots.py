@@ -55,8 +55,8 @@ def test_a_lot_is_a_row_with_its_seed_and_leaves_its_trace(
     assert lot.between == ["A1", "A2", "A3"]
     assert lot.drawn == drawn("4 2 6", lot.between)
     event = AuditEvent.objects.get(kind="decision.lot_drawn")
-    assert event.changes == {"seed": ["", "4 2 6"]}
-    assert "A1" not in event.subject_name
+    between = ", ".join(str(application) for application in tied)
+    assert event.changes == {"between": ["", between], "seed": ["", "4 2 6"]}
 
 
 @pytest.mark.django_db

@@ -97,10 +97,14 @@ def plant(call: Call, recused: PanelMember, standing: Standing, staff: Person) -
 
 
 def seen(person: Person, call: Call, query: str = "") -> str:
+    where = {"slug": call.cohort.programme.slug, "number": call.cohort.number}
+    return got(person, reverse("programmes:board", kwargs=where) + query)
+
+
+def got(person: Person, address: str) -> str:
     client = Client()
     client.force_login(person)
-    where = {"slug": call.cohort.programme.slug, "number": call.cohort.number}
-    response = client.get(reverse("programmes:board", kwargs=where) + query)
+    response = client.get(address)
     assert response.status_code == 200
     page = response.content.decode("utf-8-sig")
     # Django masks this token anew in every response.
@@ -125,6 +129,15 @@ def test_nothing_changes_for_whoever_is_recused(
     assert [name for name in SHOWN if before[name] != after[name]] == []
     assert "<svg" in after["page"]
     assert UNMISTAKABLE in seen(staff, call)  # it was planted
+
+
+@pytest.mark.parametrize("recused", READERS[1:], indirect=True)
+def test_nor_in_the_audit_trail(call: Call, recused: PanelMember, staff: Person) -> None:
+    address = reverse("programmes:audit", kwargs={"slug": call.cohort.programme.slug})
+    before = got(recused.person, address)
+    plant(call, recused, Standing.RECUSED, staff)
+    assert got(recused.person, address) == before
+    assert UNMISTAKABLE in got(staff, address)
 
 
 @pytest.mark.parametrize("recused", READERS[:1], indirect=True)
