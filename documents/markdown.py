@@ -1,5 +1,7 @@
 """Markdown that people write: CommonMark without HTML, without pictures, and with links to the web only."""
 
+import re
+import string
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +17,9 @@ class _Parser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802 the library's name
         return url.partition(":")[0].lower() in SCHEMES
 
+
+_SIGNS = re.compile(f"[{re.escape(string.punctuation)}]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 _parser = _Parser("commonmark", {"html": False}).disable("image")
 
@@ -44,3 +49,14 @@ def _shift_headings(tokens: Sequence[Token], below: int) -> None:
             level = min(below + len(above), LOWEST_HEADING)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{level}"
+
+
+def literally(text: str) -> str:
+    """What somebody typed, as Markdown that says just that: the same words, lines and paragraphs."""
+    lines = [_INVISIBLE.sub("", line).strip() for line in text.splitlines()]
+    paragraphs = "\n".join(lines).strip().split("\n\n")
+    return "\n\n".join(
+        "\\\n".join(_SIGNS.sub(r"\\\g<0>", line) for line in paragraph.strip().split("\n"))
+        for paragraph in paragraphs
+        if paragraph.strip()
+    )

@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from programmes.models import ApplicationState
+from programmes.models import Application, ApplicationState
 
 
 class Actor(StrEnum):
@@ -78,4 +78,12 @@ def step_between(old: str, new: str, actors: set[Actor]) -> Step | None:
     """The step that one of `actors` may take from `old` to `new`, if there is one."""
     return next(
         (step for step in steps_from(old) if step.new == new and step.actor in actors), None
+    )
+
+
+def may_be_withdrawn(application: Application) -> bool:
+    """Whether its writers may withdraw it as it stands."""
+    return any(
+        step.new == ApplicationState.WITHDRAWN and step.actor == Actor.APPLICANT
+        for step in steps_from(application.state)
     )

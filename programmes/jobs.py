@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 
 from documents.manuscript import as_pdf
 from documents.registry import JobFailed, Outcome, RunningJob, handles
+from programmes.actions.handing_in import RECEIPT
 from programmes.actions.minutes import MINUTES, lets_read
 from programmes.actions.uploads import KIND, invitations_at, run_upload
 from programmes.manuscripts.minutes import minutes
-from programmes.models import Call, ProgrammeImport
+from programmes.manuscripts.receipt import receipt
+from programmes.models import Call, ProgrammeImport, Submission
 from programmes.queries.board import board_for
 from programmes.queries.recusals import closed_to
 
@@ -74,3 +76,22 @@ def minutes_pdf(job: RunningJob) -> Outcome:
     job.progress(2, 2, "Storing the file")
     cohort = call.cohort
     return Outcome(content, f"minutes-{cohort.programme.slug}-cohort-{cohort.number}.pdf")
+
+
+def _programme_of_submission(subject: Any) -> Any:
+    return subject.application.call.cohort.programme if isinstance(subject, Submission) else None
+
+
+@handles(
+    RECEIPT,
+    title="Receipt of an application",
+    needs="programmes.download_receipt",
+    scope=_programme_of_submission,
+)
+def receipt_pdf(job: RunningJob) -> Outcome:
+    """A submission never changes, so its receipt is always the same."""
+    submission = job.subject
+    assert isinstance(submission, Submission)
+    job.progress(1, 2, "Setting the pages")
+    content = as_pdf(receipt(submission))
+    return Outcome(content, f"receipt-{submission.application.reference.lower()}.pdf")

@@ -27,6 +27,7 @@ from programmes.models import (
     Submission,
 )
 from programmes.queries.deadlines import may_be_submitted
+from programmes.queries.writing import tasks_of
 
 
 @transaction.atomic
@@ -68,10 +69,7 @@ def digest_of(answers: dict[str, Any]) -> str:
 
 @transaction.atomic
 def submit_application(*, application: Application, by: Person) -> Submission:
-    """Hand in the answers as they stand. Submitted twice at once, it is one submission.
-
-    What is missing must have been asked by the form (`programmes.queries.completeness`).
-    """
+    """Hand in the answers as they stand, all of them. Submitted twice at once, it is one submission."""
     current = locked(application)
     if not by.has_perm(Actor.APPLICANT, current):
         raise PermissionDenied
@@ -81,6 +79,10 @@ def submit_application(*, application: Application, by: Person) -> Submission:
         raise ValidationError(
             "The time to submit is over. What you wrote is kept. Ask the programme's staff whether"
             " they can give you more time."
+        )
+    if any(task.faults for task in tasks_of(current)):
+        raise ValidationError(
+            "Some answers are missing or must be put right. They are listed below."
         )
     version = published_version(current.call)
     assert version is not None  # a call that takes applications has one

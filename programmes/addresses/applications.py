@@ -8,6 +8,7 @@ from programmes.views import (
     applications,
     attached_files,
     colleagues,
+    handing_in,
     starting,
     supports,
 )
@@ -24,6 +25,11 @@ urlpatterns = [
         "drafts/<int:pk>/discard/", answer_drafts.answer_draft_discard, name="answer_draft_discard"
     ),
     path("<int:pk>/", applications.application, name="application"),
+    path("<int:pk>/preview/", handing_in.application_preview, name="application_preview"),
+    path("<int:pk>/submit/", handing_in.application_submit, name="application_submit"),
+    path("<int:pk>/take-back/", handing_in.application_take_back, name="application_take_back"),
+    path("<int:pk>/withdraw/", handing_in.application_withdraw, name="application_withdraw"),
+    path("<int:pk>/receipt/", handing_in.receipt, name="receipt"),
     path("<int:pk>/questions/<slug:key>/", answers.answer, name="answer"),
     path(
         "<int:pk>/questions/<slug:key>/autosave/", answers.answer_autosave, name="answer_autosave"

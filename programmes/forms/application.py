@@ -75,3 +75,19 @@ class PlaceNameForm(Form):
         self.others = find(name) if name else []
         if not self.others:
             del self.fields["another"]
+
+
+class WithdrawForm(Form):
+    """That the whole application is to be withdrawn, and why if they wish to say so."""
+
+    reason = forms.CharField(
+        label="Why",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The staff of the programme read this.",
+    )
+    sure = forms.BooleanField(
+        label="Withdraw this application for good",
+        error_messages={"required": "Tick the box to withdraw the application for good"},
+    )

@@ -183,6 +183,9 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return f"{self.application}, submission {self.number}"
 
+    def get_absolute_url(self) -> str:
+        return self.application.get_absolute_url()
+
 
 class Extension(models.Model):
     """That one application may be submitted after the call has closed, until when, and why. Append-only."""

@@ -9,7 +9,7 @@ import rules
 from accounts.models import Person
 from accounts.permissions import is_operator
 from accounts.roles import Role
-from programmes.models import Application, Call, PanelMember, Phase
+from programmes.models import Application, Call, PanelMember, Phase, Submission
 from programmes.queries.recusals import has_recusals, is_kept_away, readable_by, seats_of
 from programmes.queries.switches import switches_of
 
@@ -49,6 +49,15 @@ def sits_on_the_panel(person: Person, row: Scoped | None) -> bool:
 @rules.predicate
 def is_applicant(person: Person, application: Application | None) -> bool:
     return application is not None and person.holds(Role.APPLICANT, application)
+
+
+@rules.predicate
+def reads_what_was_submitted(person: Person, submission: Submission | None) -> bool:
+    """Its writers, and the staff who manage it."""
+    return submission is not None and (
+        person.has_perm("programmes.write_application", submission.application)
+        or person.has_perm("programmes.manage_application", submission.application)
+    )
 
 
 @rules.predicate
@@ -114,5 +123,6 @@ rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)
 rules.add_perm("programmes.write_application", is_applicant)
 rules.add_perm("programmes.view_own_applications", is_an_applicant)
+rules.add_perm("programmes.download_receipt", reads_what_was_submitted)
 rules.add_perm("programmes.manage_application", manages_it)
 rules.add_perm("programmes.score_application", reads_it_for_the_panel)

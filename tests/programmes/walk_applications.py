@@ -4,7 +4,14 @@ from accounts.actions.invitations import hashed
 from accounts.models import Membership, Person
 from accounts.roles import Role
 from programmes.actions.answers import save_answer
-from programmes.models import Answer, AnswerDraft, Application, AttachedFile, QuestionKind
+from programmes.models import (
+    Answer,
+    AnswerDraft,
+    Application,
+    ApplicationState,
+    AttachedFile,
+    QuestionKind,
+)
 from tests import builders
 from tests.walk import Kind, Row, World, answers
 
@@ -24,6 +31,15 @@ def furnish(world: World) -> None:
         world.programme, cohort=cohort, questions=QUESTIONS, supporters=["sponsor", "board"]
     )
     world.extra.started = started = builders.application(call, "Wakefield", by=writer)
+    simple = builders.call(
+        world.programme,
+        cohort=builders.cohort(world.programme, 5),
+        questions=[{"is_required": False}],
+    )
+    world.extra.ready = builders.application(simple, "Dudley", by=writer)
+    world.extra.handed_in = builders.application(
+        simple, "Hull", ApplicationState.SUBMITTED, by=writer
+    )
     world.extra.attached = attached(started, writer)
     world.extra.draft = draft(started, writer)
     colleague = builders.grant(builders.person("Cora Colleague"), Role.APPLICANT, started)
@@ -64,6 +80,14 @@ def application(world: World) -> dict[str, object]:
 
 def started(world: World) -> dict[str, object]:
     return {"pk": world.extra.started.pk}
+
+
+def handed_in(world: World) -> dict[str, object]:
+    return {"pk": world.extra.handed_in.pk}
+
+
+def ready(world: World) -> dict[str, object]:
+    return {"pk": world.extra.ready.pk}
 
 
 def own_draft(world: World) -> dict[str, object]:
@@ -121,6 +145,18 @@ ROWS = [
     Row("programmes:answer_draft", own_draft, get=WRITER, post=WRITER),
     Row("programmes:answer_draft_discard", own_draft, post=answers(404, applicant=302)),
     Row("programmes:application_file", attached_file, get=answers(404)),
+    Row("programmes:application_preview", started, get=WRITERS),
+    Row("programmes:application_submit", started, get=WRITERS, post=WRITERS),
+    Row("programmes:application_take_back", handed_in, get=WRITERS, post=WRITERS_GO_ON),
+    Row("programmes:application_withdraw", started, get=WRITERS, post=WRITERS),
+    Row("programmes:receipt", handed_in, post=WRITERS_GO_ON),
+    Row(
+        "programmes:application",
+        handed_in,
+        get=answers(404, applicant=200, staff=200),
+        query="?handed_in",
+    ),
+    Row("programmes:application_submit", ready, get=WRITERS, post=WRITERS_GO_ON, query="?ready"),
     Row("programmes:colleagues", started, get=WRITERS, post=WRITERS),
     Row("programmes:colleague_invite_again", to_colleague, post=WRITERS_GO_ON),
     Row("programmes:colleague_uninvite", to_colleague, post=WRITERS_GO_ON),
