@@ -164,10 +164,10 @@ def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
     return branch.coded
 
 
-_CODED = (
-    Coding.objects.filter(excerpt=OuterRef("pk"), removed_at=None)
-    .order_by("dimension__position", "created_at")
-    .values(coding=JSONObject(dimension="dimension__name", coder="created_by_name"))
+_CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
+_CODINGS_OF_EACH = _CODINGS.filter(excerpt=OuterRef("pk"))
+_CODED = _CODINGS_OF_EACH.values(
+    coding=JSONObject(dimension="dimension__name", coder="created_by_name")
 )
 # A list needs so little of four tables that it reads columns, and no rows of three of them.
 _LISTED = (
@@ -194,23 +194,28 @@ def excerpts_of(project: Project) -> Excerpts:
     return _LISTED.filter(project=project)
 
 
+_IN_TEXTS = (
+    Excerpt.objects.filter(removed_at=None)
+    .only("version", "number", "start", "end", "speaker_role")
+    .annotate(coded=ArraySubquery(_CODINGS_OF_EACH.values("dimension__name")))
+    .order_by("start", "end")
+)
+
+
 @dataclass(frozen=True)
 class Cut:
     """What was cut from an item of evidence, seen from one version of its text."""
 
-    here: list[Excerpt]  # in the order in which they stand there, codings at hand
+    here: list[Excerpt]  # in the order in which they stand there, `coded` to dimensions by name
     elsewhere: int  # how many lie in other versions
 
 
 def cut_from(version: TextVersion) -> Cut:
     """The standing excerpts of a version whose text is at hand."""
-    found = Excerpt.objects.filter(version__evidence=version.evidence_id, removed_at=None)
-    found = found.only("version", "number", "start", "end", "speaker_role")
-    everywhere = list(found.order_by("start", "end"))
+    everywhere = list(_IN_TEXTS.filter(version__evidence=version.evidence_id))
     here = [each for each in everywhere if each.version_id == version.pk]
     for excerpt in here:
         excerpt.version = version
-    prefetch_related_objects(here, STANDING_CODINGS)
     return Cut(here, len(everywhere) - len(here))
 
 
@@ -237,14 +242,6 @@ def _keys_from(dimension: Dimension, siblings: list[Dimension]) -> set[str]:
     while grown := {d.pk for d in siblings if d.parent_id in family} - family:
         family |= grown
     return {d.key for d in siblings if d.pk in family}
-
-
-_CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
-STANDING_CODINGS = Prefetch(
-    "codings",
-    _CODINGS.select_related("dimension").only("excerpt", "dimension__name"),
-    to_attr="standing_codings",
-)
 
 
 def codings_of(excerpt: Excerpt) -> QuerySet[Coding]:
