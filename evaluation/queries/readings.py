@@ -9,7 +9,7 @@ from evaluation.models import CaseStudy, Excerpt, Section, SectionRevision
 from evaluation.models.excerpt import Excerpts
 from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
-from evaluation.quote_marks import Mark, Words, marks, pieces
+from evaluation.quote_marks import Mark, Piece, Words, pieces
 
 _QUOTES_ON_PAGE = Excerpt.objects.quotes_alone()
 _SECTIONS_ON_PAGE = Section.objects.select_related("dimension").only(
@@ -158,24 +158,22 @@ def read_sections(
     sections: list[tuple[Section, int]], quotes: Excerpts | None = None
 ) -> list[ReadSection]:
     """Sections, each with the id of the project that it quotes, in one query if any of them does."""
+    texts = [(section, project, pieces(section.text)) for section, project in sections]
     projects = {project for _, project in sections}
-    quoted = {mark.number for section, _ in sections for mark in marks(section.text)}
+    quoted = {piece.number for *_, text in texts for piece in text if isinstance(piece, Mark)}
     quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
     found = quotes.filter(project__in=projects, number__in=quoted).order_by()
     excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
-    return [_read(section, project, excerpts) for section, project in sections]
+    return [
+        ReadSection(section, [_read(piece, project, excerpts) for piece in text])
+        for section, project, text in texts
+    ]
 
 
-def _read(section: Section, project: int, excerpts: dict[tuple[int, int], Excerpt]) -> ReadSection:
-    return ReadSection(
-        section,
-        [
-            _quoted(piece, excerpts.get((project, piece.number)))
-            if isinstance(piece, Mark)
-            else piece
-            for piece in pieces(section.text)
-        ],
-    )
+def _read(piece: Piece, project: int, excerpts: dict[tuple[int, int], Excerpt]) -> Words | Quoted:
+    if isinstance(piece, Words):
+        return piece
+    return _quoted(piece, excerpts.get((project, piece.number)))
 
 
 def _quoted(mark: Mark, excerpt: Excerpt | None) -> Quoted:
