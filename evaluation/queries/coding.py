@@ -41,9 +41,8 @@ def branches(version: LensVersion) -> list[Branch]:
 
 
 def dimensions_of(version: int) -> list[Dimension]:
-    """Those of the version with this id in their order, each with its version, in one query."""
-    found = Dimension.objects.filter(version=version).select_related("version")
-    return list(found.only("parent", "key", "name", "version__lens").order_by("position"))
+    """Those of the version with this id, in their order."""
+    return list(Dimension.objects.filter(version=version).order_by("position"))
 
 
 @dataclass(frozen=True)
@@ -230,7 +229,7 @@ def coded_to(
         siblings = dimension.version.dimensions.all()
     codings = Coding.objects.filter(
         removed_at=None,
-        dimension__version__lens=dimension.version.lens_id,
+        dimension__version__lens__versions=dimension.version_id,
         dimension__key__in=_keys_from(dimension, list(siblings)),
     )
     return excerpts.filter(pk__in=codings.values("excerpt"))

@@ -109,6 +109,9 @@ class Offers:
     count: int
 
 
+_STANDING = Excerpt.objects.standing().with_words().annotate(count=Window(Count("pk")))
+
+
 def quotes_to_place(
     project: Project,
     *,
@@ -122,17 +125,14 @@ def quotes_to_place(
     Narrowed to those of a dimension or below it, with the dimensions of its lens if they are at hand,
     and to those that say `words`.
     """
-    found = Excerpt.objects.standing().filter(project=project)
+    found = _STANDING.filter(project=project)
     if dimension is not None:
         found = coded_to(found, dimension, siblings)
     if words:
         found = found.saying(words)
     evidence = "version__evidence__"
     rows = list(
-        found.with_words()
-        .order_by("number")
-        .annotate(count=Window(Count("pk")))
-        .values_list(
+        found.order_by("number").values_list(
             *("count", "pk", "number", "cut", "speaker_role"),
             *(f"{evidence}speaker_role", f"{evidence}speaker_place"),
         )[:at_once]
