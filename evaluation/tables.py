@@ -73,8 +73,10 @@ CASE_STUDIES: Table[CaseStudy] = Table(
             is_number=True,
         ),
         Column("title", "Title", lambda study: study.title, sort=[Lower("title")], on_page=False),
-        Column("type", "Type", lambda study: study.get_type_display(), sort=["type"]),
-        Column("status", "Status", lambda study: study.get_status_display(), sort=["status"]),
+        Column("type", "Type", lambda study: CaseStudyType(study.type).label, sort=["type"]),
+        Column(
+            "status", "Status", lambda study: CaseStudyStatus(study.status).label, sort=["status"]
+        ),
         Column("missing", "Evidence to add", _missing),
         Column("changed", "Last change", _shown("changed"), sort=["changed"]),
         Column("revision", "Revision", lambda study: study.revision, is_number=True, on_page=False),

@@ -32,7 +32,11 @@ class Branch:
 def branches(version: LensVersion) -> list[Branch]:
     """The dimensions of one version as a tree, in their order; one query if they are not at hand."""
     prefetch_related_objects([version], _DIMENSIONS)
-    by_id = {dimension.pk: Branch(dimension) for dimension in version.dimensions.all()}
+    return _tree(version.dimensions.all())
+
+
+def _tree(dimensions: Iterable[Dimension]) -> list[Branch]:
+    by_id = {dimension.pk: Branch(dimension) for dimension in dimensions}
     top: list[Branch] = []
     for branch in by_id.values():
         parent = branch.dimension.parent_id
@@ -125,7 +129,9 @@ def coded_by_lens(project: Project) -> list[Choice]:
     coded = coded_excerpts([project])
     frame, *others = _versions(project.programme)
     used = _choices([frame, *(each for each in others if each.lens_id in coded)])
-    return [Choice(each.version, filled(each.version, coded)) for each in used]
+    for each in used:
+        _fill_all(each.branches, coded[each.version.lens_id])
+    return used
 
 
 def lenses_to_narrow_by(programme: Programme, dimension: str) -> list[Choice]:
@@ -138,22 +144,28 @@ def lenses_to_narrow_by(programme: Programme, dimension: str) -> list[Choice]:
     return _choices(sorted(versions, key=lambda each: each.pk != programme.frame_id))
 
 
+_WITH_LENS = Dimension.objects.select_related("version").only(
+    "parent", "key", "name", "meaning", "version__lens"
+)
+
+
 def evidence_by_dimension(
-    projects: Iterable[Project] | QuerySet[Project], frame: LensVersion
+    projects: Iterable[Project] | QuerySet[Project], frame: int
 ) -> list[Branch]:
-    """The frame's tree with the excerpts coded to each dimension, whatever version of the lens coded them.
+    """The tree of the frame with this id, each dimension with what any version of the lens coded to it.
 
     A dimension has those of its sub-dimensions too; an excerpt counts once however many coded it.
     """
-    return filled(frame, coded_excerpts(projects))
-
-
-def filled(frame: LensVersion, coded: Coded) -> list[Branch]:
-    """The tree of a lens with what is coded to it."""
-    tree = branches(frame)
-    for branch in tree:
-        _fill(branch, coded.get(frame.lens_id, {}))
+    dimensions = list(_WITH_LENS.filter(version=frame).order_by("position"))
+    tree = _tree(dimensions)
+    if tree:
+        _fill_all(tree, coded_excerpts(projects)[dimensions[0].version.lens_id])
     return tree
+
+
+def _fill_all(branches: Iterable[Branch], coded: dict[str, set[int]]) -> None:
+    for branch in branches:
+        _fill(branch, coded)
 
 
 def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:

@@ -11,6 +11,7 @@ from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
 from evaluation.quote_marks import Mark, Piece, Words, pieces
 
+_QUOTES_IN_DOCUMENTS = Excerpt.objects.with_threads()
 _QUOTES_ON_PAGE = Excerpt.objects.quotes_alone()
 _SECTIONS_ON_PAGE = Section.objects.select_related("dimension").only(
     "case_study", "heading", "text", "dimension__name", "dimension__position"
@@ -140,7 +141,7 @@ def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:
 
 
 def _readings(
-    studies: list[CaseStudy], sections: list[Section], quotes: Excerpts | None = None
+    studies: list[CaseStudy], sections: list[Section], quotes: Excerpts = _QUOTES_IN_DOCUMENTS
 ) -> list[Reading]:
     by_study: dict[int, list[Section]] = {study.pk: [] for study in studies}
     project_of = {study.pk: study.project_id for study in studies}
@@ -155,13 +156,12 @@ def _readings(
 
 
 def read_sections(
-    sections: list[tuple[Section, int]], quotes: Excerpts | None = None
+    sections: list[tuple[Section, int]], quotes: Excerpts = _QUOTES_IN_DOCUMENTS
 ) -> list[ReadSection]:
     """Sections, each with the id of the project that it quotes, in one query if any of them does."""
     texts = [(section, project, pieces(section.text)) for section, project in sections]
     projects = {project for _, project in sections}
     quoted = {piece.number for *_, text in texts for piece in text if isinstance(piece, Mark)}
-    quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
     found = quotes.filter(project__in=projects, number__in=quoted).order_by()
     excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
     return [
