@@ -176,8 +176,7 @@ def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
 
 
 _CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
-_CODINGS_OF_EACH = _CODINGS.filter(excerpt=OuterRef("pk"))
-_CODED = _CODINGS_OF_EACH.values(
+_CODED = _CODINGS.filter(excerpt=OuterRef("pk")).values(
     coding=JSONObject(dimension="dimension__name", coder="created_by_name")
 )
 # A list needs so little of four tables that it reads columns, and no rows of three of them.
@@ -208,9 +207,9 @@ def excerpts_of(project: Project) -> Excerpts:
 _IN_TEXTS = (
     Excerpt.objects.filter(removed_at=None)
     .only("version", "number", "start", "end", "speaker_role")
-    .annotate(coded=ArraySubquery(_CODINGS_OF_EACH.values("dimension__name")))
     .order_by("start", "end")
 )
+_NAMES = _CODINGS.values_list("excerpt", "dimension__name")
 
 
 @dataclass(frozen=True)
@@ -225,8 +224,12 @@ def cut_from(version: TextVersion) -> Cut:
     """The standing excerpts of a version whose text is at hand."""
     everywhere = list(_IN_TEXTS.filter(version__evidence=version.evidence_id))
     here = [each for each in everywhere if each.version_id == version.pk]
+    names = defaultdict(list)
+    for pk, name in _NAMES.filter(excerpt__in=here):
+        names[pk].append(name)
     for excerpt in here:
         excerpt.version = version
+        vars(excerpt)["coded"] = names[excerpt.pk]
     return Cut(here, len(everywhere) - len(here))
 
 
