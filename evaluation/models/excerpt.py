@@ -12,7 +12,7 @@ from programmes.models import Project
 
 SHOWN = 300  # characters of a quote in a list
 # What pages say of an excerpt and of where it was cut from.
-_QUOTED = (
+QUOTED = (
     "project",
     "number",
     "start",
@@ -58,7 +58,7 @@ class Excerpts(models.QuerySet["Excerpt"]):
 
     def with_quotes(self) -> Excerpts:
         """What `quote` and `attribution` need, cut by the database: whole texts stay there."""
-        return self.annotate(cut=_cut()).select_related("version__evidence__source").only(*_QUOTED)
+        return self.annotate(cut=_cut()).select_related("version__evidence__source").only(*QUOTED)
 
     def quotes_alone(self) -> Excerpts:
         """Just `quote`, `attribution`, and what tells whether they stand: for those of one page."""

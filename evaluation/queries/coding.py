@@ -258,16 +258,16 @@ def _keys_from(dimension: Dimension, siblings: list[Dimension]) -> set[str]:
     return {d.key for d in siblings if d.pk in family}
 
 
-def codings_of(excerpt: Excerpt) -> QuerySet[Coding]:
-    """Its standing codings, with the lens and the coder of each."""
-    return (
-        _CODINGS.filter(excerpt=excerpt)
-        .select_related("dimension__version__lens", "created_by")
-        .only(
-            "created_at",
-            "created_by_name",
-            "created_by__is_active",
-            "dimension__name",
-            "dimension__version__lens__name",
-        )
-    )
+_WITH_LENSES = (
+    _CODINGS.select_related("dimension")
+    .only("created_at", "created_by", "created_by_name", "dimension__name")
+    .annotate(lens=F("dimension__version__lens__name"))
+)
+
+
+def codings_of(excerpt: Excerpt) -> list[Coding]:
+    """Its standing codings, each with the name of its `lens`."""
+    codings: list[Coding] = list(_WITH_LENSES.filter(excerpt=excerpt))
+    for coding in codings:
+        coding.excerpt = excerpt
+    return codings
