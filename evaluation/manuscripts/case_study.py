@@ -95,7 +95,7 @@ def evidence_part(case_study: CaseStudy, edition: Edition) -> Part:
 
 
 def _with_thread(part: Part, reading: Reading) -> Part:
-    thread_of_it = tuple(_thread(reading))
+    thread_of_it = tuple(_thread(reading, part.heading))
     heading = (Subheading(THREAD),) if thread_of_it else ()
     return replace(part, blocks=(*part.blocks, *heading, *thread_of_it))
 
@@ -176,7 +176,7 @@ def _cross_check(case_study: CaseStudy, edition: Edition) -> str:
     return f"Checked against its evidence and approved by {who} on {_day(approved.changed_at)}."
 
 
-def _thread(reading: Reading) -> Iterable[Block]:
+def _thread(reading: Reading, within: str = "") -> Iterable[Block]:
     excerpts = reading.excerpts
     if excerpts:
         yield Prose(
@@ -184,7 +184,7 @@ def _thread(reading: Reading) -> Iterable[Block]:
             " which version of the text (by the beginning of its SHA-256) and at which characters."
         )
         in_order = sorted(excerpts, key=lambda excerpt: excerpt.number)
-        yield thread((excerpt.reference, excerpt) for excerpt in in_order)
+        yield thread(((excerpt.reference, excerpt) for excerpt in in_order), within)
 
 
 def _written_on(case_study: CaseStudy, edition: Edition) -> date:
