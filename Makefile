@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo 'make run          install what is missing, start everything, print the address (PORT changes the port)'
 	@echo 'make setup        only install'
-	@echo 'make test         pass the tests'
+	@echo 'make test         pass the tests, and measure the pages'
 	@echo 'make check        lint, types, floors, migrations, templates'
 	@echo 'make bench        print the figures of docs/performance.md'
 	@echo 'make assets       build style sheets and scripts'
@@ -84,12 +84,14 @@ run: setup
 
 # --- Testing ----------------------------------------------------------------------------------
 
-# All of them with the coverage that is asked for, or some: make test TESTS=tests/places
+# All of them with the coverage that is asked for, and then how long each page takes; or some of them:
+# make test TESTS=tests/places
 test: setup .venv/develop-installed
 ifdef TESTS
 	$(BIN)/python -m pytest $(TESTS)
 else
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --cov --cov-report term:skip-covered
+	$(BIN)/python -m tests.bench pages
 endif
 
 check: setup .venv/develop-installed

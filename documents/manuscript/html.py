@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +12,7 @@ from documents.manuscript.anchors import Anchors
 from documents.manuscript.blocks import (
     Block,
     DataTable,
+    Entry,
     Manuscript,
     Part,
     Picture,
@@ -46,17 +48,9 @@ class Shown:
     goes_to: str = ""  # a quote: the anchor of its entry in the thread
     html: str = ""  # prose: the Markdown; a picture: the SVG
     caption: str = ""
-    rows: tuple[tuple["Cell", ...], ...] = ()
+    rows: tuple[SafeString, ...] = ()  # the cells of each; of a thread, the whole row
     numbers: frozenset[int] = frozenset()
     has_total: bool = False
-
-
-@dataclass(frozen=True)
-class Cell:
-    text: str
-    is_number: bool = False
-    anchor: str = ""  # of this entry of the thread
-    goes_to: str = ""  # the anchor of the quote that it resolves
 
 
 @dataclass(frozen=True)
@@ -149,22 +143,29 @@ def _blocks(part: Part, heading: Heading, top: int, anchors: Anchors) -> Iterato
                 )
 
 
-def _rows(rows: tuple[Row, ...], numbers: frozenset[int]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
-        tuple(Cell(text, is_number=column in numbers) for column, text in enumerate(row))
-        for row in rows
-    )
+# Drawn here and not in a template, as a document may have thousands of cells.
 
 
-def _entries(thread: Thread, anchors: Anchors) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(
-        (
-            Cell(
-                entry.reference,
-                anchor=anchors.entries[entry.reference],
-                goes_to=anchors.quotes.get(entry.reference, ""),
-            ),
-            *(Cell(text) for text in entry.cells),
-        )
-        for entry in thread.entries
-    )
+def _rows(rows: tuple[Row, ...], numbers: frozenset[int]) -> tuple[SafeString, ...]:
+    return tuple(SafeString("".join(_cells(row, numbers))) for row in rows)
+
+
+def _cells(row: Row, numbers: frozenset[int]) -> Iterator[str]:
+    first, *others = row
+    yield f'<th scope="row">{escape(first)}</th>'
+    for column, text in enumerate(others, start=1):
+        number = ' class="number"' if column in numbers else ""
+        yield f"<td{number}>{escape(text)}</td>"
+
+
+def _entries(thread: Thread, anchors: Anchors) -> tuple[SafeString, ...]:
+    return tuple(SafeString(_entry(entry, anchors)) for entry in thread.entries)
+
+
+def _entry(entry: Entry, anchors: Anchors) -> str:
+    reference = escape(entry.reference)
+    if quote := anchors.quotes.get(entry.reference):
+        reference = f'<a href="#{quote}">{reference}</a>'
+    cells = "".join(f"<td>{escape(text)}</td>" for text in entry.cells)
+    anchor = anchors.entries[entry.reference]
+    return f'<tr id="{anchor}"><th scope="row">{reference}</th>{cells}</tr>'

@@ -175,6 +175,8 @@ def same_file(upload: Upload) -> TextVersion | None:
             evidence__project=upload.project_id, file_sha256=upload.file_sha256
         )
         .select_related("evidence")
+        .only("evidence__number")
+        .order_by("evidence__number", "number")
         .first()
     )
 

@@ -15,7 +15,6 @@ from evaluation.models import (
     CaseStudyType,
     Section,
     SectionRevision,
-    StatusChange,
 )
 from evaluation.queries.coding import evidence_by_dimension
 from evaluation.queries.readings import Reading, ReadSection, read
@@ -96,7 +95,7 @@ def evidence_part(case_study: CaseStudy, edition: Edition) -> Part:
 
 
 def _with_thread(part: Part, reading: Reading) -> Part:
-    thread_of_it = tuple(_thread(reading))
+    thread_of_it = tuple(_thread(reading, part.heading))
     heading = (Subheading(THREAD),) if thread_of_it else ()
     return replace(part, blocks=(*part.blocks, *heading, *thread_of_it))
 
@@ -153,7 +152,7 @@ def _evidence(case_study: CaseStudy, edition: Edition) -> Iterable[Block]:
         )
     else:
         yield Prose("No sources are listed yet.")
-    yield chart_of_evidence(evidence_by_dimension([project], project.programme.frame))
+    yield chart_of_evidence(evidence_by_dimension([project], project.programme.frame_id))
     if sentence := _cross_check(case_study, edition):
         yield Subheading("Cross-check")
         yield Prose(sentence)
@@ -163,10 +162,12 @@ def _cross_check(case_study: CaseStudy, edition: Edition) -> str:
     """Who read the text against its evidence, and when; by name only where it is not published."""
     if not edition.is_finished:
         return ""
-    approved = _latest(case_study, edition, CaseStudyStatus.APPROVED)
+    changes = case_study.status_changes.filter(revision=edition.revision)
+    latest = {change.new: change for change in changes.order_by("new", "-pk").distinct("new")}
+    approved = latest.get(CaseStudyStatus.APPROVED)
     if approved is None:
         return ""
-    sent = _latest(case_study, edition, CaseStudyStatus.IN_REVIEW)
+    sent = latest.get(CaseStudyStatus.IN_REVIEW)
     is_another = sent is not None and sent.changed_by_id != approved.changed_by_id
     if edition.status != CaseStudyStatus.PUBLISHED:
         who = plain(approved.changed_by_name)
@@ -175,14 +176,7 @@ def _cross_check(case_study: CaseStudy, edition: Edition) -> str:
     return f"Checked against its evidence and approved by {who} on {_day(approved.changed_at)}."
 
 
-def _latest(
-    case_study: CaseStudy, edition: Edition, status: CaseStudyStatus
-) -> StatusChange | None:
-    changes = case_study.status_changes.filter(new=status, revision=edition.revision)
-    return changes.order_by("-pk").first()
-
-
-def _thread(reading: Reading) -> Iterable[Block]:
+def _thread(reading: Reading, within: str = "") -> Iterable[Block]:
     excerpts = reading.excerpts
     if excerpts:
         yield Prose(
@@ -190,7 +184,7 @@ def _thread(reading: Reading) -> Iterable[Block]:
             " which version of the text (by the beginning of its SHA-256) and at which characters."
         )
         in_order = sorted(excerpts, key=lambda excerpt: excerpt.number)
-        yield thread((excerpt.reference, excerpt) for excerpt in in_order)
+        yield thread(((excerpt.reference, excerpt) for excerpt in in_order), within)
 
 
 def _written_on(case_study: CaseStudy, edition: Edition) -> date:

@@ -160,9 +160,10 @@ def _sources(sums: list[Amount], types: list[tuple[CaseStudyType, int]]) -> Iter
 def findings_part(dimension: Dimension, findings: list[Finding], *, is_continued: bool) -> Part:
     """Some findings on a page of their own, with the thread of what they quote."""
     blocks = [*_told(findings)] if is_continued else [*_findings(dimension, findings)]
-    if thread_of_these := [*_thread(findings)]:
-        blocks += [Subheading(THREAD), *thread_of_these]
-    return _continued(Part(dimension.name, tuple(blocks)), is_continued)
+    part = _continued(Part(dimension.name, tuple(blocks)), is_continued)
+    if thread_of_these := [*_thread(findings, part.heading)]:
+        return replace(part, blocks=(*part.blocks, Subheading(THREAD), *thread_of_these))
+    return part
 
 
 def _findings(dimension: Dimension, findings: list[Finding]) -> Iterable[Block]:
@@ -188,7 +189,7 @@ def _continued(part: Part, is_continued: bool) -> Part:
     return replace(part, heading=f"{part.heading} (continued)") if is_continued else part
 
 
-def _thread(findings: Iterable[Finding]) -> Iterable[Block]:
+def _thread(findings: Iterable[Finding], within: str = "") -> Iterable[Block]:
     quoted = _quoted(findings)
     if quoted:
         yield Prose(
@@ -196,7 +197,7 @@ def _thread(findings: Iterable[Finding]) -> Iterable[Block]:
             " evidence it was cut from, in which version of the text (by the beginning of its"
             " SHA-256) and at which characters."
         )
-        yield thread(sorted(quoted.items(), key=_by_place_and_number))
+        yield thread(sorted(quoted.items(), key=_by_place_and_number), within)
 
 
 def _by_place_and_number(quoted: tuple[str, Excerpt]) -> tuple[str, int]:

@@ -57,13 +57,17 @@ def picture(
     )
 
 
-def thread(excerpts: Iterable[tuple[str, Excerpt]]) -> Thread:
+def thread(excerpts: Iterable[tuple[str, Excerpt]], within: str = "") -> Thread:
     """Where each quote comes from: the reference that the document gives it, and its excerpt.
+
+    `within` names the part of the document, where several have a thread of their own.
 
     Titles of evidence stay out of it: they may name somebody, and the thread needs them not.
     """
     return Thread(
-        caption="Where each quote comes from",
+        caption=f"Where each quote comes from: {within}"
+        if within
+        else "Where each quote comes from",
         header=("Reference", "Evidence", "Collected", "Who spoke", "Text", "Characters"),
         entries=tuple(_entry(reference, excerpt) for reference, excerpt in excerpts),
     )

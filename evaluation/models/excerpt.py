@@ -12,7 +12,7 @@ from programmes.models import Project
 
 SHOWN = 300  # characters of a quote in a list
 # What pages say of an excerpt and of where it was cut from.
-_QUOTED = (
+QUOTED = (
     "project",
     "number",
     "start",
@@ -22,13 +22,31 @@ _QUOTED = (
     "created_by_name",
     "removed_at",
     "version__number",
-    "version__sha256",
     "version__evidence__number",
     "version__evidence__title",
-    "version__evidence__collected_on",
     "version__evidence__speaker_role",
     "version__evidence__speaker_place",
     "version__evidence__withdrawn_at",
+    "version__evidence__source__kind",
+)
+# Less: what is said where it is quoted, and what a document's thread says of it beside that.
+_ALONE = (
+    "project",
+    "number",
+    "speaker_role",
+    "removed_at",
+    "version__evidence__number",
+    "version__evidence__speaker_role",
+    "version__evidence__speaker_place",
+    "version__evidence__withdrawn_at",
+)
+_THREAD = (
+    *_ALONE,
+    "start",
+    "end",
+    "version__number",
+    "version__sha256",
+    "version__evidence__collected_on",
     "version__evidence__source__kind",
 )
 
@@ -40,24 +58,19 @@ class Excerpts(models.QuerySet["Excerpt"]):
 
     def with_quotes(self) -> Excerpts:
         """What `quote` and `attribution` need, cut by the database: whole texts stay there."""
-        return self.annotate(cut=_cut()).select_related("version__evidence__source").only(*_QUOTED)
+        return self.annotate(cut=_cut()).select_related("version__evidence__source").only(*QUOTED)
 
     def quotes_alone(self) -> Excerpts:
         """Just `quote`, `attribution`, and what tells whether they stand: for those of one page."""
         return (
             self.annotate(cut=Substr("version__text", F("start") + 1, F("end") - F("start")))
             .select_related("version__evidence")
-            .only(
-                "project",
-                "number",
-                "speaker_role",
-                "removed_at",
-                "version__evidence__number",
-                "version__evidence__speaker_role",
-                "version__evidence__speaker_place",
-                "version__evidence__withdrawn_at",
-            )
+            .only(*_ALONE)
         )
+
+    def with_threads(self) -> Excerpts:
+        """The same with what documents say of where each was cut."""
+        return self.quotes_alone().select_related("version__evidence__source").only(*_THREAD)
 
     def with_words(self) -> Excerpts:
         """With `cut`, its quote, for the first of many."""

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models.append_only import append_only
 from evaluation.models.case_study import CaseStudy
@@ -51,7 +52,10 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_heading_display() if self.heading else str(self.dimension)
+        return Heading(self.heading).label if self.heading else str(self.dimension)
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:section", kwargs={"pk": self.pk})
 
 
 class SectionRevision(models.Model):

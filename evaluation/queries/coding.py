@@ -32,7 +32,11 @@ class Branch:
 def branches(version: LensVersion) -> list[Branch]:
     """The dimensions of one version as a tree, in their order; one query if they are not at hand."""
     prefetch_related_objects([version], _DIMENSIONS)
-    by_id = {dimension.pk: Branch(dimension) for dimension in version.dimensions.all()}
+    return _tree(version.dimensions.all())
+
+
+def _tree(dimensions: Iterable[Dimension]) -> list[Branch]:
+    by_id = {dimension.pk: Branch(dimension) for dimension in dimensions}
     top: list[Branch] = []
     for branch in by_id.values():
         parent = branch.dimension.parent_id
@@ -41,9 +45,8 @@ def branches(version: LensVersion) -> list[Branch]:
 
 
 def dimensions_of(version: int) -> list[Dimension]:
-    """Those of the version with this id in their order, each with its version, in one query."""
-    found = Dimension.objects.filter(version=version).select_related("version")
-    return list(found.only("parent", "key", "name", "version__lens").order_by("position"))
+    """Those of the version with this id, in their order."""
+    return list(Dimension.objects.filter(version=version).order_by("position"))
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,9 @@ def coded_by_lens(project: Project) -> list[Choice]:
     coded = coded_excerpts([project])
     frame, *others = _versions(project.programme)
     used = _choices([frame, *(each for each in others if each.lens_id in coded)])
-    return [Choice(each.version, filled(each.version, coded)) for each in used]
+    for each in used:
+        _fill_all(each.branches, coded[each.version.lens_id])
+    return used
 
 
 def lenses_to_narrow_by(programme: Programme, dimension: str) -> list[Choice]:
@@ -139,22 +144,28 @@ def lenses_to_narrow_by(programme: Programme, dimension: str) -> list[Choice]:
     return _choices(sorted(versions, key=lambda each: each.pk != programme.frame_id))
 
 
+_WITH_LENS = Dimension.objects.select_related("version").only(
+    "parent", "key", "name", "meaning", "version__lens"
+)
+
+
 def evidence_by_dimension(
-    projects: Iterable[Project] | QuerySet[Project], frame: LensVersion
+    projects: Iterable[Project] | QuerySet[Project], frame: int
 ) -> list[Branch]:
-    """The frame's tree with the excerpts coded to each dimension, whatever version of the lens coded them.
+    """The tree of the frame with this id, each dimension with what any version of the lens coded to it.
 
     A dimension has those of its sub-dimensions too; an excerpt counts once however many coded it.
     """
-    return filled(frame, coded_excerpts(projects))
-
-
-def filled(frame: LensVersion, coded: Coded) -> list[Branch]:
-    """The tree of a lens with what is coded to it."""
-    tree = branches(frame)
-    for branch in tree:
-        _fill(branch, coded.get(frame.lens_id, {}))
+    dimensions = list(_WITH_LENS.filter(version=frame).order_by("position"))
+    tree = _tree(dimensions)
+    if tree:
+        _fill_all(tree, coded_excerpts(projects)[dimensions[0].version.lens_id])
     return tree
+
+
+def _fill_all(branches: Iterable[Branch], coded: dict[str, set[int]]) -> None:
+    for branch in branches:
+        _fill(branch, coded)
 
 
 def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
@@ -164,10 +175,9 @@ def _fill(branch: Branch, coded: dict[str, set[int]]) -> set[int]:
     return branch.coded
 
 
-_CODED = (
-    Coding.objects.filter(excerpt=OuterRef("pk"), removed_at=None)
-    .order_by("dimension__position", "created_at")
-    .values(coding=JSONObject(dimension="dimension__name", coder="created_by_name"))
+_CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
+_CODED = _CODINGS.filter(excerpt=OuterRef("pk")).values(
+    coding=JSONObject(dimension="dimension__name", coder="created_by_name")
 )
 # A list needs so little of four tables that it reads columns, and no rows of three of them.
 _LISTED = (
@@ -194,23 +204,32 @@ def excerpts_of(project: Project) -> Excerpts:
     return _LISTED.filter(project=project)
 
 
+_IN_TEXTS = (
+    Excerpt.objects.filter(removed_at=None)
+    .only("version", "number", "start", "end", "speaker_role")
+    .order_by("start", "end")
+)
+_NAMES = _CODINGS.values_list("excerpt", "dimension__name")
+
+
 @dataclass(frozen=True)
 class Cut:
     """What was cut from an item of evidence, seen from one version of its text."""
 
-    here: list[Excerpt]  # in the order in which they stand there, codings at hand
+    here: list[Excerpt]  # in the order in which they stand there, `coded` to dimensions by name
     elsewhere: int  # how many lie in other versions
 
 
 def cut_from(version: TextVersion) -> Cut:
     """The standing excerpts of a version whose text is at hand."""
-    found = Excerpt.objects.filter(version__evidence=version.evidence_id, removed_at=None)
-    found = found.only("version", "number", "start", "end", "speaker_role")
-    everywhere = list(found.order_by("start", "end"))
+    everywhere = list(_IN_TEXTS.filter(version__evidence=version.evidence_id))
     here = [each for each in everywhere if each.version_id == version.pk]
+    names = defaultdict(list)
+    for pk, name in _NAMES.filter(excerpt__in=here):
+        names[pk].append(name)
     for excerpt in here:
         excerpt.version = version
-    prefetch_related_objects(here, STANDING_CODINGS)
+        vars(excerpt)["coded"] = names[excerpt.pk]
     return Cut(here, len(everywhere) - len(here))
 
 
@@ -225,7 +244,7 @@ def coded_to(
         siblings = dimension.version.dimensions.all()
     codings = Coding.objects.filter(
         removed_at=None,
-        dimension__version__lens=dimension.version.lens_id,
+        dimension__version__lens__versions=dimension.version_id,
         dimension__key__in=_keys_from(dimension, list(siblings)),
     )
     return excerpts.filter(pk__in=codings.values("excerpt"))
@@ -239,24 +258,16 @@ def _keys_from(dimension: Dimension, siblings: list[Dimension]) -> set[str]:
     return {d.key for d in siblings if d.pk in family}
 
 
-_CODINGS = Coding.objects.filter(removed_at=None).order_by("dimension__position", "created_at")
-STANDING_CODINGS = Prefetch(
-    "codings",
-    _CODINGS.select_related("dimension").only("excerpt", "dimension__name"),
-    to_attr="standing_codings",
+_WITH_LENSES = (
+    _CODINGS.select_related("dimension")
+    .only("created_at", "created_by", "created_by_name", "dimension__name")
+    .annotate(lens=F("dimension__version__lens__name"))
 )
 
 
-def codings_of(excerpt: Excerpt) -> QuerySet[Coding]:
-    """Its standing codings, with the lens and the coder of each."""
-    return (
-        _CODINGS.filter(excerpt=excerpt)
-        .select_related("dimension__version__lens", "created_by")
-        .only(
-            "created_at",
-            "created_by_name",
-            "created_by__is_active",
-            "dimension__name",
-            "dimension__version__lens__name",
-        )
-    )
+def codings_of(excerpt: Excerpt) -> list[Coding]:
+    """Its standing codings, each with the name of its `lens`."""
+    codings: list[Coding] = list(_WITH_LENSES.filter(excerpt=excerpt))
+    for coding in codings:
+        coding.excerpt = excerpt
+    return codings

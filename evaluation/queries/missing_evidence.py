@@ -3,10 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-
 from evaluation.models import CaseStudy, CaseStudyType, Source, SourceKind
 
 
@@ -83,20 +79,6 @@ def missing_evidence_of(case_studies: Iterable[CaseStudy]) -> dict[int, list[str
     for project, kind, quantity in sources.values_list("project", "kind", "quantity"):
         quantities[project][kind] = quantity
     return {each.pk: missing_for_type(each.type, quantities[each.project_id]) for each in studies}
-
-
-# How many sources of each kind a case study's project has, for `missing_from`.
-QUANTITIES = ArraySubquery(
-    Source.objects.filter(project=OuterRef("project")).values(
-        each=JSONObject(kind="kind", quantity="quantity")
-    )
-)
-
-
-def missing_from(case_study: CaseStudy) -> list[str]:
-    """What one lacks that was fetched with `quantities=QUANTITIES`."""
-    quantities = {each["kind"]: each["quantity"] for each in vars(case_study)["quantities"]}
-    return missing_for_type(case_study.type, quantities)
 
 
 def missing_for_type(type_: str, quantities: Mapping[str, int]) -> list[str]:

@@ -12,16 +12,21 @@ from evaluation.queries.quotes import all_quotes_stand
 CASE_STUDY_PDF = "evaluation.case_study_pdf"
 CASE_STUDY_WORD = "evaluation.case_study_word"
 
-_SHOWN = (
-    "title",
-    "revision",
-    "project__slug",
-    "project__focus",
-    "project__is_invented",
-    "project__place__name",
-    "project__programme__name",
-    "project__programme__slug",
-    "project__programme__is_invented",
+_PUBLISHED = (
+    CaseStudy.objects.filter(all_quotes_stand(), status=CaseStudyStatus.PUBLISHED)
+    .select_related("project__programme", "project__place")
+    .only(
+        "title",
+        "revision",
+        "project__slug",
+        "project__focus",
+        "project__is_invented",
+        "project__place__name",
+        "project__programme__name",
+        "project__programme__slug",
+        "project__programme__is_invented",
+    )
+    .order_by("project__programme__name", "project__place__name", "project__cohort__number")
 )
 
 
@@ -39,12 +44,7 @@ def published(which: Q | None = None) -> list[Published]:
     One that quotes evidence withdrawn since is left out at once: whoever took back what they said
     need not wait until somebody has written a new revision.
     """
-    studies = list(
-        CaseStudy.objects.filter(which or Q(), all_quotes_stand(), status=CaseStudyStatus.PUBLISHED)
-        .select_related("project__programme", "project__place")
-        .only(*_SHOWN)
-        .order_by("project__programme__name", "project__place__name", "project__cohort__number")
-    )
+    studies = list(_PUBLISHED.filter(which or Q()))
     pdfs = _pdfs(studies)
     return [Published(study, pdfs.get((study.pk, study.revision))) for study in studies]
 

@@ -21,9 +21,9 @@ _SAID = (
     "excerpt__version__evidence__number",
     "excerpt__version__evidence__withdrawn_at",
 )
-_PLACED_NOT_USABLE = Q(excerpt__removed_at__isnull=False) | Q(
-    excerpt__version__evidence__withdrawn_at__isnull=False
-)
+_NOT_USABLE = QuotePlacement.objects.filter(
+    Q(excerpt__removed_at__isnull=False) | Q(excerpt__version__evidence__withdrawn_at__isnull=False)
+).order_by()
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,11 @@ def touched_quotes_in(programmes: Iterable[int]) -> list[TouchedQuote]:
 
 def touched_quotes_where(which: Q) -> list[TouchedQuote]:
     """The same for the placements that this describes."""
-    found = list(
-        QuotePlacement.objects.filter(_PLACED_NOT_USABLE, which).order_by().values_list("pk")
-    )
+    found = _NOT_USABLE.filter(which).values_list("pk", flat=True)
     if not found:  # as nearly always; what the sentences say is joined only where there is one
         return []
     placements = (
-        QuotePlacement.objects.filter(pk__in=[pk for (pk,) in found])
+        QuotePlacement.objects.filter(pk__in=list(found))
         .select_related(
             "section__dimension",
             "section__case_study__project__place",
@@ -77,8 +75,7 @@ def touched_quotes_where(which: Q) -> list[TouchedQuote]:
 
 def all_quotes_stand() -> Q:
     """Of a case study: that none of its placed quotes may no longer be used."""
-    touched = QuotePlacement.objects.filter(_PLACED_NOT_USABLE, section__case_study=OuterRef("pk"))
-    return ~Q(Exists(touched))
+    return ~Q(Exists(_NOT_USABLE.filter(section__case_study=OuterRef("pk"))))
 
 
 def excerpts_by_number(project_id: int, numbers: Iterable[int]) -> dict[int, Excerpt]:
@@ -112,6 +109,9 @@ class Offers:
     count: int
 
 
+_STANDING = Excerpt.objects.standing().with_words().annotate(count=Window(Count("pk")))
+
+
 def quotes_to_place(
     project: Project,
     *,
@@ -125,17 +125,14 @@ def quotes_to_place(
     Narrowed to those of a dimension or below it, with the dimensions of its lens if they are at hand,
     and to those that say `words`.
     """
-    found = Excerpt.objects.standing().filter(project=project)
+    found = _STANDING.filter(project=project)
     if dimension is not None:
         found = coded_to(found, dimension, siblings)
     if words:
         found = found.saying(words)
     evidence = "version__evidence__"
     rows = list(
-        found.with_words()
-        .order_by("number")
-        .annotate(count=Window(Count("pk")))
-        .values_list(
+        found.order_by("number").values_list(
             *("count", "pk", "number", "cut", "speaker_role"),
             *(f"{evidence}speaker_role", f"{evidence}speaker_place"),
         )[:at_once]

@@ -9,8 +9,9 @@ from evaluation.models import CaseStudy, Excerpt, Section, SectionRevision
 from evaluation.models.excerpt import Excerpts
 from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
-from evaluation.quote_marks import Mark, Words, marks, pieces
+from evaluation.quote_marks import Mark, Piece, Words, pieces
 
+_QUOTES_IN_DOCUMENTS = Excerpt.objects.with_threads()
 _QUOTES_ON_PAGE = Excerpt.objects.quotes_alone()
 _SECTIONS_ON_PAGE = Section.objects.select_related("dimension").only(
     "case_study", "heading", "text", "dimension__name", "dimension__position"
@@ -140,7 +141,7 @@ def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:
 
 
 def _readings(
-    studies: list[CaseStudy], sections: list[Section], quotes: Excerpts | None = None
+    studies: list[CaseStudy], sections: list[Section], quotes: Excerpts = _QUOTES_IN_DOCUMENTS
 ) -> list[Reading]:
     by_study: dict[int, list[Section]] = {study.pk: [] for study in studies}
     project_of = {study.pk: study.project_id for study in studies}
@@ -155,27 +156,24 @@ def _readings(
 
 
 def read_sections(
-    sections: list[tuple[Section, int]], quotes: Excerpts | None = None
+    sections: list[tuple[Section, int]], quotes: Excerpts = _QUOTES_IN_DOCUMENTS
 ) -> list[ReadSection]:
     """Sections, each with the id of the project that it quotes, in one query if any of them does."""
+    texts = [(section, project, pieces(section.text)) for section, project in sections]
     projects = {project for _, project in sections}
-    quoted = {mark.number for section, _ in sections for mark in marks(section.text)}
-    quotes = Excerpt.objects.with_quotes() if quotes is None else quotes
+    quoted = {piece.number for *_, text in texts for piece in text if isinstance(piece, Mark)}
     found = quotes.filter(project__in=projects, number__in=quoted).order_by()
     excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
-    return [_read(section, project, excerpts) for section, project in sections]
+    return [
+        ReadSection(section, [_read(piece, project, excerpts) for piece in text])
+        for section, project, text in texts
+    ]
 
 
-def _read(section: Section, project: int, excerpts: dict[tuple[int, int], Excerpt]) -> ReadSection:
-    return ReadSection(
-        section,
-        [
-            _quoted(piece, excerpts.get((project, piece.number)))
-            if isinstance(piece, Mark)
-            else piece
-            for piece in pieces(section.text)
-        ],
-    )
+def _read(piece: Piece, project: int, excerpts: dict[tuple[int, int], Excerpt]) -> Words | Quoted:
+    if isinstance(piece, Words):
+        return piece
+    return _quoted(piece, excerpts.get((project, piece.number)))
 
 
 def _quoted(mark: Mark, excerpt: Excerpt | None) -> Quoted:

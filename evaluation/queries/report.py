@@ -182,7 +182,7 @@ def report(programme: Programme, cohort: Cohort | None = None) -> Report:
             for reading in read_all(studies)
         ],
         sums=sums_of_sources(covered),
-        evidence=evidence_by_dimension(covered, programme.frame),
+        evidence=evidence_by_dimension(covered, programme.frame_id),
         changed_at=_latest_change(studies, covered),
         projects_without=projects.filter(case_study=None).count(),
     )

@@ -136,7 +136,7 @@ def _name(section: Section, of_place: Counter[int]) -> Name:
 
 def evidence_on_frame(programme: Programme, cohort: Cohort | None) -> list[Branch]:
     """The frame with what is coded to it."""
-    return evidence_by_dimension(_covered(programme, cohort), programme.frame)
+    return evidence_by_dimension(_covered(programme, cohort), programme.frame_id)
 
 
 def _standings(programme: Programme, cohort: Cohort | None) -> dict[int, Standing]:

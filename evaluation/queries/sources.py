@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from evaluation.models import Source, SourceKind
+from evaluation.models import Evidence, Source, SourceKind
 from programmes.models import Project
 
 ORDER = {kind: position for position, kind in enumerate(SourceKind.values)}
@@ -54,16 +55,26 @@ def sums_of_sources(projects: Iterable[Project] | QuerySet[Project]) -> list[Amo
     return sorted((Amount(SourceKind(kind), quantity) for kind, quantity in summed), key=_order)
 
 
+_HELD = (
+    Evidence.objects.filter(source=OuterRef("pk"), withdrawn_at=None)
+    .order_by()
+    .values("source")
+    .annotate(held=Count("pk"))
+    .values("held")
+)
+_STANDING = (
+    Source.objects.filter(quantity__gt=0)
+    .annotate(held=Coalesce(Subquery(_HELD), 0))
+    .order_by()
+    .values_list("project", "kind", "quantity", "held")
+)
+
+
 def _standing(
     projects: Iterable[Project] | QuerySet[Project],
 ) -> Iterable[tuple[int, str, int, int]]:
     """Project, kind, quantity, and how many of them have their text here."""
-    return (
-        Source.objects.filter(project__in=projects, quantity__gt=0)
-        .annotate(held=Count("evidence", filter=Q(evidence__withdrawn_at=None)))
-        .order_by()
-        .values_list("project", "kind", "quantity", "held")
-    )
+    return _STANDING.filter(project__in=projects)
 
 
 def _order(amount: Amount) -> int:

@@ -11,6 +11,28 @@ from evaluation.models import CaseStudy, CaseStudyStatus, Draft, StatusChange, U
 from evaluation.queries.missing_evidence import missing_evidence_of
 from evaluation.queries.quotes import TouchedQuote, touched_quotes_in
 
+_UNFINISHED = (
+    CaseStudy.objects.filter(status__in=(CaseStudyStatus.DRAFT, CaseStudyStatus.IN_REVIEW))
+    .select_related("project__place", "project__programme")
+    .only("title", "type", "status", "project__place__name", "project__programme__name")
+    .order_by("project__programme__name", "project__place__name", "pk")
+)
+_DRAFTS = (
+    Draft.objects.select_related("section__dimension", "section__case_study__project__place")
+    .only(
+        "kept_at",
+        "section__heading",
+        "section__dimension__name",
+        "section__case_study__project__place__name",
+    )
+    .order_by("kept_at")
+)
+# Files whose text is neither accepted nor discarded, without that text, which may be long.
+_UPLOADS = (
+    Upload.objects.select_related("project__place")
+    .only("file_name", "uploaded_at", "project__place__name")
+    .order_by("uploaded_at", "pk")
+)
 AT_ONCE = 10  # of each; the others follow as these are settled
 
 
@@ -70,13 +92,7 @@ def _evaluated_by(person: Person) -> set[int]:
 
 
 def _unfinished(programmes: set[int]) -> QuerySet[CaseStudy]:
-    unfinished = (CaseStudyStatus.DRAFT, CaseStudyStatus.IN_REVIEW)
-    return (
-        CaseStudy.objects.filter(project__programme__in=programmes, status__in=unfinished)
-        .select_related("project__place", "project__programme")
-        .only("title", "type", "status", "project__place__name", "project__programme__name")
-        .order_by("project__programme__name", "project__place__name", "pk")
-    )
+    return _UNFINISHED.filter(project__programme__in=programmes)
 
 
 def _lacking(studies: Iterable[CaseStudy]) -> list[Lacking]:
@@ -86,27 +102,12 @@ def _lacking(studies: Iterable[CaseStudy]) -> list[Lacking]:
 
 
 def _drafts(person: Person, programmes: set[int]) -> QuerySet[Draft]:
-    return (
-        Draft.objects.filter(person=person, section__case_study__project__programme__in=programmes)
-        .select_related("section__dimension", "section__case_study__project__place")
-        .only(
-            "kept_at",
-            "section__heading",
-            "section__dimension__name",
-            "section__case_study__project__place__name",
-        )
-        .order_by("kept_at")
-    )
+    of_these = {"section__case_study__project__programme__in": programmes}
+    return _DRAFTS.filter(person=person, **of_these)
 
 
 def _uploads(person: Person, programmes: set[int]) -> QuerySet[Upload]:
-    """Files whose text is neither accepted nor discarded, without that text, which may be long."""
-    return (
-        Upload.objects.filter(uploaded_by=person, project__programme__in=programmes)
-        .select_related("project__place")
-        .only("file_name", "uploaded_at", "project__place__name")
-        .order_by("uploaded_at", "pk")
-    )
+    return _UPLOADS.filter(uploaded_by=person, project__programme__in=programmes)
 
 
 def _to_review(person: Person, studies: Iterable[CaseStudy]) -> list[CaseStudy]:

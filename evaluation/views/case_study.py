@@ -106,6 +106,7 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
         "project": study.project,
         "reading": reading,
         "may_write": may_write,
+        "writes": may_write and study.is_draft,
         "may_see_evidence": may("evaluation.view_evidence", study),
         "is_inside": is_inside,
         "may_list": may("evaluation.list_case_studies", study),

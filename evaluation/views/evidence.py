@@ -32,7 +32,7 @@ from programmes.models import Project
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 # What pages say of a project: its long texts are left where they are.
-_OF_PROJECT = (
+OF_PROJECT = (
     "slug",
     "programme__name",
     "programme__slug",
@@ -52,9 +52,9 @@ _OF_ITEM = (
     "withdrawn_reason",
     "source__kind",
 )
-PROJECTS = Project.objects.select_related("programme", "place").only(*_OF_PROJECT)
+PROJECTS = Project.objects.select_related("programme", "place").only(*OF_PROJECT)
 ITEMS = Evidence.objects.select_related("project__programme", "project__place", "source").only(
-    *_OF_ITEM, *(f"project__{name}" for name in _OF_PROJECT)
+    *_OF_ITEM, *(f"project__{name}" for name in OF_PROJECT)
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +25,7 @@ from evaluation.actions.coding import (
 from evaluation.forms.coding import DimensionsForm, SpeakerForm
 from evaluation.forms.refusals import through
 from evaluation.models import Excerpt
+from evaluation.models.excerpt import QUOTED
 from evaluation.queries.coding import (
     coded_by_lens,
     codings_of,
@@ -34,9 +36,13 @@ from evaluation.queries.coding import (
 from evaluation.queries.passages import passages_that_say
 from evaluation.tables_of_evidence import excerpts_table
 from evaluation.views.coding import told, told_of_refusal
-from evaluation.views.evidence import GET_OR_POST, fetch_project, warn_of_names
+from evaluation.views.evidence import GET_OR_POST, OF_PROJECT, fetch_project, warn_of_names
 
-EXCERPTS = Excerpt.objects.with_quotes().select_related("project__programme", "project__place")
+EXCERPTS = (
+    Excerpt.objects.with_quotes()
+    .select_related("project__programme", "project__place")
+    .only(*QUOTED, *(f"project__{name}" for name in OF_PROJECT))
+)
 
 
 def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
@@ -87,9 +93,10 @@ def excerpt(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, row: Excerpt, speaker: SpeakerForm | None = None
 ) -> dict[str, Any]:
-    codings: list[Any] = list(codings_of(row))
+    codings: list[Any] = codings_of(row)
+    others = [coding for coding in codings if coding.created_by_id != request.user.pk]
+    prefetch_related_objects(others, "created_by")
     for coding in codings:
-        coding.excerpt = row
         coding.is_mine = may_take_back(coding, request.user)
     placements = row.placements.select_related("section__dimension").only(
         "section__heading", "section__case_study_id", "section__dimension__name"

@@ -1,7 +1,6 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
@@ -42,6 +41,6 @@ def section_revision(request: SignedInRequest, pk: int, number: int) -> HttpResp
         "revision": revision,
         "runs": differences(before.text if before else "", revision.text),
         "again": again if study.is_draft and revision.text != section.text else None,
-        "address": reverse("evaluation:section", kwargs={"pk": section.pk}),
+        "address": section.get_absolute_url(),
     }
     return render(request, "evaluation/section_revision.html", context)

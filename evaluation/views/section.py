@@ -74,8 +74,9 @@ def _save(request: SignedInRequest, row: Section, form: SectionForm) -> HttpResp
         window=form.cleaned_data["window"],
     )
     messages.success(request, f"“{row}” is saved.")
-    then = "section_quotes" if request.POST.get("then") == "quotes" else "section"
-    return redirect(f"evaluation:{then}", pk=row.pk)
+    if request.POST.get("then") == "quotes":
+        return redirect("evaluation:section_quotes", pk=row.pk)
+    return redirect(row)
 
 
 def _writing(
@@ -170,7 +171,7 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error("text", refused)
         else:
             messages.success(request, f"“{row.section}” is saved.")
-            return redirect("evaluation:section", pk=row.section_id)
+            return redirect(row.section)
     return _draft_page(request, row, form=form)
 
 
@@ -179,7 +180,7 @@ def draft_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _own_draft(request, pk)
     discard_draft(draft=row, by=request.user)
     messages.success(request, f"Your draft of “{row.section}” is thrown away.")
-    return redirect("evaluation:section", pk=row.section_id)
+    return redirect(row.section)
 
 
 def _own_draft(request: SignedInRequest, pk: int) -> Draft:

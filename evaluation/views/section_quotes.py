@@ -86,4 +86,4 @@ def _place(request: SignedInRequest, row: Section) -> HttpResponse:
         messages.error(request, refused.messages[0])
     else:
         messages.success(request, f"{reference} is placed at the end of “{row}”.")
-    return redirect("evaluation:section", pk=row.pk)
+    return redirect(row)

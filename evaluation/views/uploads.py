@@ -17,9 +17,18 @@ from evaluation.forms.evidence import AcceptForm, AcceptVersionForm
 from evaluation.forms.refusals import through
 from evaluation.models import Evidence, Upload
 from evaluation.queries.sources import sources_of
-from evaluation.views.evidence import GET_OR_POST, say_added
+from evaluation.views.evidence import GET_OR_POST, OF_PROJECT, say_added
 
-UPLOADS = Upload.objects.select_related("project__programme", "project__place", "evidence__source")
+UPLOADS = Upload.objects.select_related("project__programme", "project__place", "evidence").only(
+    "details",
+    "file_name",
+    "file_sha256",
+    "text",
+    "warnings",
+    "read_at",
+    "evidence__number",
+    *(f"project__{name}" for name in OF_PROJECT),
+)
 
 
 def _fetch(request: SignedInRequest, pk: int) -> Upload:

@@ -10,6 +10,7 @@ from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus
 from evaluation.queries.case_studies import sections_of
+from evaluation.tables import case_studies_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,18 @@ def test_the_list_tells_status_type_and_what_is_missing(client, case_study, eval
     assert case_study.project.place.name in page
     assert "Add a site visit.<br>Add 4 more interviews" in page
     assert "Nothing matches" in html(client.get(path, {"status": "approved"}))
+
+
+def test_the_last_change_is_of_status_of_a_text_or_the_start(case_study, evaluator):
+    programme = case_study.project.programme
+    started = builders.case_study(builders.project(programme))
+    listed = case_studies_of(programme).in_bulk()
+    saved = case_study.sections.get(revisions__isnull=False).revisions.get()
+    assert vars(listed[case_study.pk])["changed"] == saved.saved_at
+    assert vars(listed[started.pk])["changed"] == started.created_at
+    change_status(case_study=case_study, to="in_review", by=evaluator)
+    changed = case_study.status_changes.get().changed_at
+    assert vars(case_studies_of(programme).get(pk=case_study.pk))["changed"] == changed
 
 
 def test_published_case_studies_are_open_to_everyone(client, case_study):

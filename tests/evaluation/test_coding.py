@@ -257,7 +257,7 @@ def test_a_dimension_has_the_evidence_of_its_sub_dimensions_each_excerpt_once() 
     gone = builders.excerpt(project, dimensions=[trust])
     remove_excerpt(excerpt=gone, by=gone.created_by)
     with assertNumQueries(2):
-        tree = evidence_by_dimension([project], programme.frame)
+        tree = evidence_by_dimension([project], programme.frame_id)
     assert [(b.dimension.name, b.count) for b in tree] == [("Beginnings", 2), ("Ends", 0)]
     assert [(b.dimension.name, b.count) for b in tree[0].children] == [("Trust", 2)]
 
@@ -267,7 +267,7 @@ def test_what_an_earlier_version_of_the_lens_coded_still_counts() -> None:
     programme = excerpt.project.programme
     newer = LensVersion.objects.create(lens=programme.frame.lens, number=2, purpose="Reworded")
     Dimension.objects.create(version=newer, key="d1", name="Starts", position=1)
-    [branch] = evidence_by_dimension([excerpt.project], newer)
+    [branch] = evidence_by_dimension([excerpt.project], newer.pk)
     assert (branch.dimension.name, branch.count) == ("Starts", 1)
     assert list(coded_to(excerpts_of(excerpt.project), branch.dimension)) == [excerpt]
 
