@@ -48,9 +48,20 @@ STEPS = (
     Step(_STATE.ELIGIBLE, _STATE.RESERVE, Actor.STAFF, "Put on the reserve list"),
     Step(_STATE.ELIGIBLE, _STATE.DECLINED, Actor.STAFF, "Decline"),
     Step(_STATE.SELECTED, _STATE.WITHDRAWN, Actor.APPLICANT, "Withdraw"),
-    Step(_STATE.SELECTED, _STATE.WITHDRAWN, Actor.STAFF, "Record that the place withdrew", True),
     Step(_STATE.RESERVE, _STATE.SELECTED, Actor.STAFF, "Move up", True),
     Step(_STATE.RESERVE, _STATE.WITHDRAWN, Actor.APPLICANT, "Withdraw"),
+    # Some withdraw by telephone.
+    *(
+        Step(state, _STATE.WITHDRAWN, Actor.STAFF, "Record that the place withdrew", True)
+        for state in (
+            _STATE.STARTED,
+            _STATE.SUBMITTED,
+            _STATE.CORRECTION,
+            _STATE.ELIGIBLE,
+            _STATE.SELECTED,
+            _STATE.RESERVE,
+        )
+    ),
 )
 
 # What applicants see a state called. Until the release, nothing tells them what was decided.

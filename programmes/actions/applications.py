@@ -1,14 +1,12 @@
-"""Starting an application, handing it in, taking it back, and time that staff grant beyond the closing."""
+"""Starting an application, and handing it in."""
 
 import hashlib
 import json
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.actions.memberships import grant_role
@@ -23,7 +21,6 @@ from programmes.models import (
     Application,
     ApplicationState,
     Call,
-    Extension,
     Submission,
 )
 from programmes.queries.deadlines import may_be_submitted
@@ -100,37 +97,3 @@ def submit_application(*, application: Application, by: Person) -> Submission:
     change_state(application=current, to=ApplicationState.SUBMITTED, by=by)
     application.state = current.state
     return submission
-
-
-@transaction.atomic
-def grant_extension(
-    *, application: Application, until: datetime, reason: str, by: Person
-) -> Extension:
-    """More time for one application, for a reason that stays on record."""
-    current = locked(application)
-    if not by.has_perm(Actor.STAFF, current):
-        raise PermissionDenied
-    faults = {}
-    if until <= timezone.now():
-        faults["until"] = "Enter a time in the future"
-    if not reason.strip():
-        faults["reason"] = "Say why they get more time"
-    if current.state != ApplicationState.STARTED:
-        faults["__all__"] = "Only an application that is not submitted yet can get more time"
-    if faults:
-        raise ValidationError(faults)
-    extension = Extension.objects.create(
-        application=current,
-        until=until,
-        reason=reason.strip(),
-        granted_by=by,
-        granted_by_name=str(by),
-    )
-    record(
-        ApplicationEvent.EXTENDED,
-        by=by,
-        subject=current,
-        scope=current.call.cohort.programme,
-        changes={"reason": ["", extension.reason]},
-    )
-    return extension

@@ -14,6 +14,7 @@ from programmes.models import (
     ApplicationState,
     Call,
     CallPhase,
+    Extension,
     Phase,
     PhaseChange,
     ScoreSheet,
@@ -95,12 +96,16 @@ def obstacles_to(step: Step, call: Call, by: Person) -> list[str]:
 def missing_from(call: Call) -> list[str]:
     """What a call lacks before it can be announced, a sentence each."""
     draft = call.versions.filter(published_at=None).first()
-    found = []
+    faults = faults_of(draft) if draft else ["Write what the call is for."]
+    return missing_times(call) + faults
+
+
+def missing_times(call: Call) -> list[str]:
     if call.opens_at is None or call.closes_at is None:
-        found.append("Say when the call opens and when it closes.")
-    elif call.closes_at <= timezone.now():
-        found.append("The call closes in the past. Put the closing time later.")
-    return found + (faults_of(draft) if draft else ["Write what the call is for."])
+        return ["Say when the call opens and when it closes."]
+    if call.closes_at <= timezone.now():
+        return ["The call closes in the past. Put the closing time later."]
+    return []
 
 
 def is_taking(call: Call) -> bool:
@@ -149,6 +154,13 @@ def _before_the_panel(call: Call, by: Person) -> list[str]:
         return [
             "You are recused from an application to this call. A colleague must take this step."
         ]
+    running = Extension.objects.filter(
+        application__call=call,
+        application__state=ApplicationState.STARTED,
+        until__gt=timezone.now(),
+    )
+    if running.exists():
+        return ["An extension that you have granted still runs. Wait until it is over."]
     unchecked = [ApplicationState.SUBMITTED, ApplicationState.CORRECTION]
     count = call.applications.filter(state__in=unchecked).count()
     if count:

@@ -1,17 +1,24 @@
 """The versions of a call: a draft that may be changed, what is published, and who is told of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts.actions import mail
 from accounts.actions.audit import record
-from accounts.models import Membership, Person
-from accounts.roles import Role
+from accounts.models import Person
+from programmes.actions.writers import tell_writers
 from programmes.events import CallEvent
-from programmes.models import Application, ApplicationState, Call, CallVersion, Phase
+from programmes.models import (
+    Application,
+    ApplicationState,
+    Call,
+    CallVersion,
+    Criterion,
+    Phase,
+    Question,
+)
 
 MANAGE = "programmes.manage_call"
 CAN_CHANGE = frozenset({Phase.PREPARATION, Phase.APPLICATIONS})  # later, all are judged alike
@@ -99,10 +106,17 @@ def discard_change(*, draft: CallVersion, by: Person) -> None:
 
 def faults_of(version: CallVersion) -> list[str]:
     """What a version lacks before it can be published, a sentence each."""
+    criteria = version.criteria.select_related("dimension").order_by("position")
+    return faults_in(version, version.questions.all(), criteria)
+
+
+def faults_in(
+    version: CallVersion, questions: Collection[Question], criteria: Collection[Criterion]
+) -> list[str]:
+    """The same for a version whose parts have been read already."""
     found = [] if version.text.strip() else ["Write what the call is for."]
-    if not version.questions.exists():
+    if not questions:
         found.append("Add at least one question.")
-    criteria = version.criteria.select_related("dimension")
     if not criteria:
         found.append("Add at least one criterion.")
     return found + [
@@ -112,26 +126,14 @@ def faults_of(version: CallVersion) -> list[str]:
     ]
 
 
-def writers_of(applications: Iterable[Application]) -> models.QuerySet[Person]:
-    """Everyone who writes one of the applications."""
-    memberships = Membership.objects.filter(
-        role=Role.APPLICANT,
-        scope_type__app_label="programmes",
-        scope_type__model="application",
-        scope_id__in=[application.pk for application in applications],
-    )
-    return Person.objects.filter(memberships__in=memberships, is_active=True).distinct()
-
-
-def tell_writers(call: Call, *, subject: str, words: str) -> None:
-    """Write to everyone who writes an application to the call."""
-    for person in writers_of(call.applications.exclude(state=ApplicationState.WITHDRAWN)):
-        mail.send(to=person.email, subject=subject, text=f"Dear {person},\n\n{words}\n")
+def still_open(call: Call) -> models.QuerySet[Application]:
+    """All that are not withdrawn: their writers are told what changes."""
+    return call.applications.exclude(state=ApplicationState.WITHDRAWN)
 
 
 def _announce(version: CallVersion) -> None:
     tell_writers(
-        version.call,
+        still_open(version.call),
         subject=f"{version.call}: the call has changed",
         words=(
             f"The call “{version.call}”, to which you are writing an application, has changed:\n\n"

@@ -9,8 +9,9 @@ from accounts.actions.audit import changes_between, record
 from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
 from programmes.actions.call_phases import add_phases
-from programmes.actions.call_versions import draft_of, tell_writers
+from programmes.actions.call_versions import draft_of, still_open
 from programmes.actions.shipped_calls import shipped_calls, write_into
+from programmes.actions.writers import tell_writers
 from programmes.events import CallEvent
 from programmes.models import Call, Cohort, Phase
 from programmes.times import said
@@ -56,7 +57,7 @@ def change_call(*, call: Call, by: Person, **values: Any) -> Call:
     )
     if current.phase == Phase.APPLICATIONS and current.closes_at and "closes_at" in changes:
         tell_writers(
-            current,
+            still_open(current),
             subject=f"{current}: the closing time has changed",
             words=f"The call “{current}” now closes on {said(current.closes_at, current)}.",
         )

@@ -10,7 +10,7 @@ from documents.models import Job
 from documents.queries.jobs import jobs_about
 from programmes.actions.application_states import change_state, locked
 from programmes.actions.applications import submit_application
-from programmes.actions.call_versions import writers_of
+from programmes.actions.writers import writers_of
 from programmes.application_states import Actor
 from programmes.models import Application, ApplicationState, Submission
 from programmes.queries.deadlines import may_be_taken_back
@@ -48,6 +48,8 @@ def take_back(*, application: Application, by: Person) -> Application:
 @transaction.atomic
 def withdraw(*, application: Application, by: Person, reason: str = "") -> Application:
     """Take it out of the call for good, and tell all who write it."""
+    if not by.has_perm(Actor.APPLICANT, application):  # staff record it otherwise
+        raise PermissionDenied
     current = change_state(
         application=application, to=ApplicationState.WITHDRAWN, by=by, reason=reason
     )

@@ -18,7 +18,7 @@ from accounts.actions.invitations import Link, hashed
 from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
 from programmes.actions.application_states import locked
-from programmes.actions.call_versions import writers_of
+from programmes.actions.writers import writers_of
 from programmes.application_states import Actor
 from programmes.events import ApplicationEvent
 from programmes.models import Application, ApplicationState, Support, Supporter

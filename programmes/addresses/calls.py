@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from programmes.views import (
+    application_records,
     call_phases,
     call_preparation,
     calls,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("change/new/", call_preparation.call_change_create, name="call_change_create"),
     path("change/publish/", call_preparation.call_change_publish, name="call_change_publish"),
     path("change/discard/", call_preparation.call_change_discard, name="call_change_discard"),
+    path("applications/", application_records.call_applications, name="call_applications"),
     path("phases/", call_phases.call_phases, name="call_phases"),
     path("phases/to/<slug:to>/", call_phases.call_phase_change, name="call_phase_change"),
     path("phases/<slug:phase>/", call_phases.call_switches, name="call_switches"),

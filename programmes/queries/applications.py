@@ -1,11 +1,21 @@
 """Applications as pages read them."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, F, Func, OuterRef, QuerySet, Subquery
 
 from accounts.models import Person
 from accounts.roles import Role
-from programmes.models import Application
+from programmes.models import (
+    Application,
+    ApplicationChange,
+    ApplicationState,
+    Call,
+    Correction,
+    Extension,
+    Submission,
+    Support,
+)
+from programmes.queries.recusals import without_recused
 
 
 def applications() -> QuerySet[Application]:
@@ -50,3 +60,46 @@ def applications_of(person: Person | AnonymousUser) -> QuerySet[Application]:
     if not held:
         return Application.objects.none()  # without asking
     return applications().filter(pk__in=held).order_by("-started_at", "-pk")
+
+
+_SUBMISSIONS = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
+_CHANGES = ApplicationChange.objects.filter(application=OuterRef("pk")).order_by("-pk")
+_CONFIRMED = (
+    Support.objects.filter(application=OuterRef("pk"), withdrawn_at=None, is_confirmed=True)
+    .order_by()
+    .annotate(n=Func("pk", function="Count"))
+    .values("n")
+)
+_LISTED = Application.objects.only(
+    "number", "place_name", "state", "started_at", "started_by_name"
+).annotate(
+    settled=F("place__name"),
+    submitted=Subquery(_SUBMISSIONS.values("submitted_at")[:1]),
+    confirmed=Subquery(_CONFIRMED),
+    last_reason=Subquery(_CHANGES.values("reason")[:1]),
+)
+
+
+def applications_for_staff(call: Call, person: Person) -> QuerySet[Application]:
+    """What a member of staff may see of a call, each with what the list tells of it."""
+    return without_recused(_LISTED.filter(call=call.pk), person)
+
+
+def with_what_happened() -> QuerySet[Application]:
+    """Each with when it was started, and whether there is more to tell of it."""
+    of_it = {"application": OuterRef("pk")}
+    return Application.objects.select_related("call__cohort__programme").annotate(
+        is_submitted=Exists(Submission.objects.filter(**of_it)),
+        is_corrected=Exists(Correction.objects.filter(**of_it)),
+        is_extended=Exists(Extension.objects.filter(**of_it)),
+    )
+
+
+def waiting_for(person: Person) -> QuerySet[Application]:
+    """Applications whose eligibility somebody has to check, in programmes this person is staff of."""
+    waiting = [ApplicationState.SUBMITTED, ApplicationState.CORRECTION]
+    rows = Application.objects.filter(
+        state__in=waiting,
+        call__cohort__programme__in=person.scope_ids("programmes.programme", Role.STAFF),
+    )
+    return without_recused(rows, person)

@@ -1,9 +1,11 @@
 """Calls as pages read them."""
 
+from typing import TypedDict
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from programmes.models import Call, CallVersion, Phase
+from programmes.models import Call, CallVersion, Criterion, Phase, Question, Supporter
 
 
 def calls() -> QuerySet[Call]:
@@ -33,8 +35,17 @@ def open_calls() -> QuerySet[Call]:
     return rows.order_by("closes_at", "pk")
 
 
-def content_of(version: CallVersion) -> dict[str, object]:
-    """A version with all that it consists of, in order: a query for each kind of part."""
+class Content(TypedDict):
+    """A version with all that it consists of, in order."""
+
+    version: CallVersion
+    questions: list[Question]
+    criteria: list[Criterion]
+    supporters: list[Supporter]
+
+
+def content_of(version: CallVersion) -> Content:
+    """A query for each kind of part."""
     return {
         "version": version,
         "questions": list(version.questions.order_by("position")),

@@ -11,17 +11,18 @@ from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.call_parts import change_words
-from programmes.actions.call_phases import missing_from
+from programmes.actions.call_phases import missing_times
 from programmes.actions.call_versions import (
     CAN_CHANGE,
     discard_change,
     draft_change,
+    faults_in,
     publish_change,
 )
 from programmes.actions.calls import change_call, create_call
 from programmes.forms.call import CallCreateForm, CallForm, ChangeForm, WordsForm
 from programmes.models import Call, CallVersion, Cohort, Phase
-from programmes.queries.calls import calls, content_of
+from programmes.queries.calls import Content, calls, content_of
 
 
 def call_to_manage(
@@ -78,16 +79,24 @@ def call_manage(request: SignedInRequest, slug: str, number: int) -> HttpRespons
     latest = versions[-1]
     is_draft = latest.published_at is None and call.phase in CAN_CHANGE
     shown = latest if is_draft or latest.published_at else versions[-2]
+    content = content_of(shown)
+    is_preparation = call.phase == Phase.PREPARATION
     context = about(
         call,
-        **content_of(shown),
+        **content,
         is_draft=is_draft,
-        is_preparation=call.phase == Phase.PREPARATION,
+        is_preparation=is_preparation,
         may_draft=call.phase == Phase.APPLICATIONS and not is_draft,
         published=[each for each in versions if each.published_at],
-        missing=missing_from(call) if call.phase == Phase.PREPARATION else [],
+        missing=_missing(call, content) if is_preparation else [],
     )
     return render(request, "programmes/call_manage.html", context)
+
+
+def _missing(call: Call, content: Content) -> list[str]:
+    """As `programmes.actions.call_phases.missing_from`, of what has been read already."""
+    faults = faults_in(content["version"], content["questions"], content["criteria"])
+    return missing_times(call) + faults
 
 
 @require_safe

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from programmes.actions.call_versions import writers_of
 from programmes.actions.letters import (
     RELEASE,
     Moved,
@@ -20,6 +19,7 @@ from programmes.actions.letters import (
     mark_read,
     save_letter,
 )
+from programmes.actions.writers import writers_of
 from programmes.forms.letter import (
     LetterForm,
     LetterTemplateForm,

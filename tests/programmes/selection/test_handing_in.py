@@ -18,7 +18,8 @@ from documents.actions.jobs import run_job
 from documents.models import Job
 from programmes.actions.answers import save_answer
 from programmes.actions.application_states import change_state
-from programmes.actions.applications import digest_of, grant_extension
+from programmes.actions.applications import digest_of
+from programmes.actions.eligibility import grant_extension
 from programmes.actions.handing_in import ask_for_receipt, hand_in, take_back, withdraw
 from programmes.models import (
     Application,

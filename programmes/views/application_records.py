@@ -1,0 +1,145 @@
+"""Applications as staff see them: the list of a call, and all that is known of one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.permissions import require
+from accounts.requests import SignedInRequest
+from documents.tables import listing_page
+from programmes.actions.writers import writers_of
+from programmes.checks import checks_of
+from programmes.models import Application, ApplicationState, Phase
+from programmes.queries.applications import (
+    applications,
+    applications_for_staff,
+    waiting_for,
+    with_what_happened,
+)
+from programmes.queries.calls import calls
+from programmes.queries.deadlines import submit_until
+from programmes.queries.eligibility import noticed
+from programmes.queries.submissions import latest_submission, read_submission
+from programmes.tables.applications import applications_to
+from programmes.views.call_preparation import about, call_to_manage
+
+
+def application_to_manage(
+    request: SignedInRequest, pk: int, rows: QuerySet[Application] | None = None
+) -> Application:
+    """For staff who are not recused from it; 403 for others who may see it, 404 for everyone else."""
+    application = get_object_or_404(applications() if rows is None else rows, pk=pk)
+    if not request.user.has_perm("programmes.manage_application", application):
+        require(
+            request.user,
+            view="programmes.view_application",
+            needs="programmes.manage_application",
+            subject=application,
+        )
+    return application
+
+
+def about_application(application: Application, **others: object) -> dict[str, object]:
+    """What every page of staff about an application says."""
+    return about(application.call, application=application, **others)
+
+
+@require_safe
+def call_applications(request: SignedInRequest, slug: str, number: int) -> HttpResponseBase:
+    """The list of a call, without what this member of staff is recused from."""
+    call = call_to_manage(request, slug, number)
+    if call.phase == Phase.PREPARATION:
+        raise Http404
+    with timezone.override(call.zone):
+        return listing_page(
+            request,
+            applications_to(call),
+            applications_for_staff(call, request.user),
+            template="programmes/call_applications.html",
+            context=about(call),
+        )
+
+
+@require_safe
+def application_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where it stands, what staff can do now, and what was submitted."""
+    application = application_to_manage(request, pk)
+    submission = latest_submission(application)
+    context = about_application(
+        application,
+        submission=submission,
+        answers=read_submission(submission) if submission else [],
+        checks=checks_of(application),
+        submit_until=submit_until(application),
+    )
+    return render(request, "programmes/application_record.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def application_hints(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What Placework notices about an application, and who confirms their support of it."""
+    application = application_to_manage(request, pk)
+    context = about_application(application, **noticed(application, request.user))
+    template = "programmes/application_hints.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def application_history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who writes it, and how it came to where it stands."""
+    application = application_to_manage(request, pk, with_what_happened())
+    context = about_application(
+        application,
+        writers=writers_of([application]).order_by("name", "email").only("name", "email"),
+        changes=application.changes.order_by("-changed_at", "-pk"),
+        submissions=_if("is_submitted", application, application.submissions.defer("answers")),
+        corrections=_if("is_corrected", application, application.corrections.all()),
+        extensions=_if("is_extended", application, application.extensions.all()),
+    )
+    template = "programmes/application_history.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
+
+
+def _if(known: str, application: Application, rows: QuerySet[Any]) -> Iterable[Any]:
+    """`rows`, without asking for them where the query of the application has told that there are none."""
+    return rows if getattr(application, known) else ()
+
+
+@require_safe
+def application_submission(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
+    """An application as it was handed in at one time."""
+    application = application_to_manage(request, pk)
+    submission = get_object_or_404(application.submissions, number=number)
+    context = about_application(
+        application, submission=submission, answers=read_submission(submission)
+    )
+    return render(request, "programmes/application_submission.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def home_waiting(request: SignedInRequest) -> HttpResponse:
+    """For the home page of staff: which calls have applications that wait for them."""
+    require(request.user, view="programmes.view_programmes", needs="programmes.view_gaps")
+    counted = (
+        waiting_for(request.user)
+        .values("call")
+        .order_by()
+        .annotate(
+            to_check=Count("pk", filter=Q(state=ApplicationState.SUBMITTED)),
+            to_correct=Count("pk", filter=Q(state=ApplicationState.CORRECTION)),
+        )
+    )
+    counts = {row["call"]: row for row in counted}
+    rows = calls().filter(pk__in=counts).order_by("closes_at", "pk")
+    context = {"calls": [(call, counts[call.pk]) for call in rows]}
+    template = "programmes/home_waiting.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
