@@ -17,6 +17,8 @@ class CohortEvent(AuditKind):
 class ProjectEvent(AuditKind):
     CREATED = "project.created", "Project added"
     CHANGED = "project.changed", "Project changed"
+    SPONSORED = "project.sponsored", "Sponsor of a project recorded"
+    FUNDED = "project.funded", "Funding of a project recorded"
 
 
 class LensEvent(AuditKind):

@@ -94,7 +94,7 @@ def save_letter(
     criteria = {criterion.key: criterion for criterion in criteria_of(current)}
     feedback = {key: words.strip() for key, words in feedback.items() if key in criteria}
     typed = {f"feedback_{key}": words for key, words in feedback.items()}
-    _refuse_faults({"subject": subject, "text": text} | typed, current)
+    refuse_names_and_length({"subject": subject, "text": text} | typed, current)
     kept = {row.criterion_id: row.text for row in Feedback.objects.filter(application=application)}
     before = {key: kept.get(criteria[key].pk, "") for key in feedback}
     is_same = (letter.subject, letter.text) == (subject, text) and post.fits(letter)
@@ -124,7 +124,7 @@ def mark_read(*, application: Application, based_on: int, decided: int, by: Pers
             f"This letter was written for another decision: it is now “{post.verdict.in_words}”."
             " Change the letter first"
         )
-    _refuse_faults({LETTER: letter_in_full(letter)}, current)
+    refuse_names_and_length({LETTER: letter_in_full(letter)}, current)
     if post.status == LetterStatus.UNREAD:
         letter.read_at, letter.read_by = timezone.now(), by
         letter.decision_number = post.decided
@@ -196,7 +196,7 @@ def _rewrite(letter: Letter, post: Post, words: Words) -> None:
     letter.save()
 
 
-def _refuse_faults(typed: Mapping[str, str], call: Call) -> None:
+def refuse_names_and_length(typed: Mapping[str, str], call: Call) -> None:
     """What is too long, and what names a member of the panel: that must not leave."""
     names = names_of_members(call)
     faults = {}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import decisions, letters
+from programmes.views import decisions, letters, release
 
 urlpatterns = [
     path("", decisions.decisions, name="decisions"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("letters/<int:application>/", letters.letter, name="letter"),
     path("letters/<int:application>/edit/", letters.letter_edit, name="letter_edit"),
     path("letters/<int:application>/draft/", letters.letter_draft, name="letter_draft"),
+    path("release/", release.release, name="release"),
+    path("reserves/<int:application>/", release.reserve_move_up, name="reserve_move_up"),
 ]

@@ -33,7 +33,9 @@ from programmes.models.decision import (
     Letter,
     LetterTemplate,
     Lot,
+    MoveUp,
 )
+from programmes.models.funding import Funding, Sponsor
 from programmes.models.lens import Dimension, Lens, LensVersion
 from programmes.models.panel import (
     Assignment,
@@ -70,12 +72,14 @@ __all__ = [
     "Dimension",
     "Extension",
     "Feedback",
+    "Funding",
     "Interest",
     "Lens",
     "LensVersion",
     "Letter",
     "LetterTemplate",
     "Lot",
+    "MoveUp",
     "PanelMember",
     "Phase",
     "PhaseChange",
@@ -89,6 +93,7 @@ __all__ = [
     "Score",
     "ScoreSheet",
     "ScoresOfOthers",
+    "Sponsor",
     "Standing",
     "Submission",
     "SubmittedScores",

@@ -174,3 +174,28 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"Letter to {self.application}"
+
+
+class MoveUp(models.Model):
+    """That a reserve took the place of one that withdrew, and the letter that told so. Append-only."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="move_up"
+    )
+    in_place_of = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    reason = models.TextField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    moved_at = models.DateTimeField(auto_now_add=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    moved_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.application} in place of {self.in_place_of}"

@@ -3,6 +3,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 
 from places.models import Place
+from programmes.models.application import Application
 from programmes.models.cohort import Cohort
 from programmes.models.programme import Programme
 
@@ -16,6 +17,9 @@ class Project(models.Model):
     slug = models.SlugField(max_length=200)  # the place's, with a number if it has several
     focus = models.TextField("focus: the problem it works on")
     note = models.TextField(blank=True)
+    application = models.OneToOneField(  # that it comes from, if it comes from a call
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="project"
+    )
     is_invented = models.BooleanField(default=False)
     search = models.GeneratedField(
         expression=SearchVector("focus", "note", config="english"),

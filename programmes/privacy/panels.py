@@ -140,3 +140,11 @@ declare(
         "sent_at",
     ],
 )
+declare(
+    "programmes.MoveUp",
+    PANELS,
+    moved_at=WHO,
+    moved_by=WHO,
+    moved_by_name=WHO,
+    not_personal=["id", "application", "in_place_of", "reason", "subject", "text"],
+)

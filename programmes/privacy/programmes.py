@@ -1,6 +1,6 @@
 """What this room holds about people."""
 
-from accounts.personal import WHO, Held, Term, declare
+from accounts.personal import RECORD, WHO, Held, Term, declare
 from programmes.actions.uploads import delete_old_imports
 
 PROGRAMMES = "Programmes and lenses"
@@ -38,9 +38,31 @@ declare(
         "slug",
         "focus",
         "note",
+        "application",
         "is_invented",
         "search",
     ],
+)
+SPONSOR = Held(
+    "Your name, job title and organisation, as you confirmed your support of an application",
+    "So that everyone who works on the project knows who stands behind it",
+    RECORD,
+)
+declare(
+    "programmes.Sponsor",
+    PROGRAMMES,
+    name=SPONSOR,
+    post=SPONSOR,
+    organisation=SPONSOR,
+    role=SPONSOR,
+    support=SPONSOR,
+    not_personal=["id", "project"],
+)
+declare(
+    "programmes.Funding",
+    PROGRAMMES,
+    source=SPONSOR,
+    not_personal=["id", "project", "amount", "support"],
 )
 declare("programmes.Lens", PROGRAMMES, not_personal=["id", "name", "slug", "is_shipped"])
 declare(

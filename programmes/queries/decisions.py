@@ -3,10 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from programmes.models import Application, Decision, DecisionChange, DecisionOutcome
+from programmes.models import (
+    Application,
+    ApplicationState,
+    Decision,
+    DecisionChange,
+    DecisionOutcome,
+)
 from programmes.queries.board import Board, Line
 
 _OUTCOMES = list(DecisionOutcome)  # the best first
+_STANDS_AS: dict[str, str] = {
+    ApplicationState.SELECTED: DecisionOutcome.SELECT,
+    ApplicationState.RESERVE: DecisionOutcome.RESERVE,
+    ApplicationState.DECLINED: DecisionOutcome.DECLINE,
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,11 @@ class Case:
     def now(self) -> Verdict:
         return self.at(self.number)
 
+    @property
+    def stands_as(self) -> str:
+        """The outcome as it stands: after the release, a reserve that has moved up is selected."""
+        return _STANDS_AS.get(self.application.state, self.now.outcome)
+
     def at(self, number: int) -> Verdict:
         """As it stood after this change, which is what a page showed."""
         change = self.changes.get(number)
@@ -84,7 +100,7 @@ class Tally:
 
 
 def tally_of(cases: Collection[Case]) -> Tally:
-    return _counted(case.now.outcome for case in cases)
+    return _counted(case.stands_as for case in cases)
 
 
 def _counted(outcomes: Iterable[str]) -> Tally:

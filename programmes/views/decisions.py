@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from accounts.requests import SignedInRequest
 from programmes.actions.decisions import PREPARE, prepare_decisions, why_closed
 from programmes.forms.decision import Asked, DecisionsForm
-from programmes.models import Call
+from programmes.models import Call, Phase
 from programmes.queries.board import board_for, waiting_for
 from programmes.queries.decisions import cases_on, tally_of
+from programmes.queries.release import freed_in
 from programmes.tables.board import Address
 from programmes.views.board import address_of_application
 from programmes.views.call_preparation import about
@@ -41,6 +42,8 @@ def decisions(request: SignedInRequest, call: Call) -> HttpResponse:
         has_lots=any(row.lots for row in form.rows.values()),
         tally=tally_of(cases.values()),
         closed=why_closed(call),
+        is_released=call.phase == Phase.RELEASED,
+        freed=list(freed_in(call)) if call.phase == Phase.RELEASED else [],
         is_staff=is_staff,
     )
     return render(request, "programmes/decisions.html", context)

@@ -50,6 +50,8 @@ def project(request: SignedInRequest, slug: str, project_slug: str) -> HttpRespo
         "project": project,
         "programme": project.programme,
         "partnerships": partners_of_place(project.place).filter(left_on__isnull=True),
+        "sponsors": project.sponsors.all() if project.application_id else [],
+        "funding": project.funding.all() if project.application_id else [],
     }
     return render(request, "programmes/project.html", context)
 

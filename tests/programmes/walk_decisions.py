@@ -1,5 +1,5 @@
 from programmes.actions.letters import draft_letters
-from programmes.models import ApplicationState, Phase, Standing
+from programmes.models import ApplicationState, Decision, Phase, Standing
 from tests import builders
 from tests.programmes.selection.deciding import decide
 from tests.walk import Kind, Row, World, answers
@@ -24,6 +24,25 @@ def furnish(world: World) -> None:
     staff = world.people[Kind.STAFF]
     decide(call, staff, a1=("select",))
     draft_letters(call=call, by=staff)
+    furnish_released(world)
+
+
+def furnish_released(world: World) -> None:
+    """A call whose decisions are released, with a selected place that has withdrawn."""
+    cohort = builders.cohort(world.programme, 9)
+    released = builders.call(world.programme, Phase.RELEASED, cohort=cohort)
+    gone = builders.application(released, "Beeton", ApplicationState.WITHDRAWN)
+    waits = builders.application(released, "Ceeton", ApplicationState.RESERVE)
+    for application, outcome, order in ((gone, "select", None), (waits, "reserve", 1)):
+        Decision.objects.create(
+            application=application,
+            outcome=outcome,
+            reserve_order=order,
+            prepared_by=world.people[Kind.STAFF],
+            released_at=released.created_at,
+            released_by=world.people[Kind.STAFF],
+        )
+    world.extra.released = released
 
 
 def scoring(world: World) -> dict[str, object]:
@@ -42,6 +61,17 @@ def template(world: World) -> dict[str, object]:
     return deciding(world) | {"outcome": "reserve"}
 
 
+def released(world: World) -> dict[str, object]:
+    return {"slug": world.programme.slug, "number": world.extra.released.cohort.number}
+
+
+def freed(world: World) -> dict[str, object]:
+    return released(world) | {"application": 1}
+
+
+# Nobody sits on the panel of the released call, so its members are outsiders to it.
+STAFF_ALONE = answers(404, staff=200)
+
 ROWS = [
     Row("programmes:decisions", scoring, get=STAFF, post=STAFF),
     Row("programmes:decisions", deciding, get=STAFF_AND_CHAIR, post=SAVED),
@@ -50,4 +80,8 @@ ROWS = [
     Row("programmes:letter", letter, get=STAFF, post=STAFF),
     Row("programmes:letter_edit", letter, get=STAFF, post=STAFF),
     Row("programmes:letter_draft", letter, post=MOVES_ON),
+    Row("programmes:decisions", released, get=STAFF_ALONE, post=STAFF_ALONE),
+    Row("programmes:release", deciding, get=STAFF, post=STAFF),
+    Row("programmes:release", released, get=answers(404, staff=302), post=answers(404, staff=302)),
+    Row("programmes:reserve_move_up", freed, get=STAFF_ALONE, post=STAFF_ALONE),
 ]

@@ -1,11 +1,13 @@
 """A call whose panel has met, for tests of decisions, letters and the release."""
 
+from collections.abc import Callable
 from typing import Any
 
 from accounts.models import Person
 from accounts.roles import Role
+from programmes.actions.call_versions import publish
 from programmes.actions.decisions import Wanted, prepare_decisions
-from programmes.models import ApplicationState, Call, PanelMember, Phase
+from programmes.models import ApplicationState, Call, CallVersion, PanelMember, Phase
 from programmes.queries.decisions import Verdict
 from tests import builders
 from tests.programmes.selection.scoring import submit
@@ -14,9 +16,18 @@ SCORES = {"Ashford": (5, 5, 5), "Birchley": (3, 3, 4), "Clayton": (3, 4, 3), "Da
 WHY = "They have met for years."
 
 
-def met() -> Call:
-    """Four applications for two places. The second and third are in the band around the line."""
-    call = builders.call(phase=Phase.MEETING)
+def met(add: Callable[[CallVersion], object] | None = None) -> Call:
+    """Four applications for two places. The second and third are in the band around the line.
+
+    `add` may put more into the call's version before it is announced.
+    """
+    call = builders.call(phase=Phase.PREPARATION)
+    version = call.versions.get()
+    if add:
+        add(version)
+    publish(version, by=builders.person())
+    call.phase = Phase.MEETING
+    call.save()
     applications = [builders.application(call, name, ApplicationState.ELIGIBLE) for name in SCORES]
     for number in range(3):
         member = seat(call, is_chair=not number)
