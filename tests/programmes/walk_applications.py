@@ -41,7 +41,7 @@ def furnish(world: World) -> None:
         simple, "Hull", ApplicationState.SUBMITTED, by=writer
     )
     world.extra.attached = attached(started, writer)
-    world.extra.draft = draft(started, writer)
+    world.extra.answer_draft = draft(started, writer)
     colleague = builders.grant(builders.person("Cora Colleague"), Role.APPLICANT, started)
     world.extra.colleague = Membership.objects.get(person=colleague)
     world.extra.to_colleague = builders.invitation(
@@ -91,7 +91,7 @@ def ready(world: World) -> dict[str, object]:
 
 
 def own_draft(world: World) -> dict[str, object]:
-    return {"pk": world.extra.draft.pk}
+    return {"pk": world.extra.answer_draft.pk}
 
 
 def attached_file(world: World) -> dict[str, object]:
