@@ -12,6 +12,7 @@ from programmes.application_states import FOR_APPLICANTS, MAY_BE_WRITTEN, may_be
 from programmes.models import Application, ApplicationState
 from programmes.queries.applications import applications, applications_of
 from programmes.queries.deadlines import is_in_time, may_be_taken_back, submit_until
+from programmes.queries.outcomes import outcome_of
 from programmes.queries.submissions import latest_submission
 from programmes.queries.supports import backings_of
 from programmes.queries.writing import drafts_of, tasks_of
@@ -28,6 +29,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
         "programme": row.call.cohort.programme,
         "state": FOR_APPLICANTS[ApplicationState(row.state)],
         "submit_until": until,
+        "outcome": outcome_of(row),
     }
     if not request.user.has_perm("programmes.write_application", row):
         return render(request, "programmes/application.html", context)

@@ -1,5 +1,5 @@
 from programmes.actions.letters import draft_letters
-from programmes.models import ApplicationState, Decision, Phase, Standing
+from programmes.models import ApplicationState, Decision, Letter, Phase, Standing
 from tests import builders
 from tests.programmes.selection.deciding import decide
 from tests.walk import Kind, Row, World, answers
@@ -42,7 +42,14 @@ def furnish_released(world: World) -> None:
             released_at=released.created_at,
             released_by=world.people[Kind.STAFF],
         )
-    world.extra.released = released
+    Letter.objects.create(
+        application=gone,
+        outcome="select",
+        subject="Beeton is selected",
+        text="Dear colleagues.",
+        sent_at=released.created_at,
+    )
+    world.extra.released, world.extra.told = released, gone
 
 
 def scoring(world: World) -> dict[str, object]:
@@ -69,6 +76,10 @@ def freed(world: World) -> dict[str, object]:
     return released(world) | {"application": 1}
 
 
+def told(world: World) -> dict[str, object]:
+    return {"pk": world.extra.told.pk}
+
+
 # Nobody sits on the panel of the released call, so its members are outsiders to it.
 STAFF_ALONE = answers(404, staff=200)
 
@@ -83,5 +94,6 @@ ROWS = [
     Row("programmes:decisions", released, get=STAFF_ALONE, post=STAFF_ALONE),
     Row("programmes:release", deciding, get=STAFF, post=STAFF),
     Row("programmes:release", released, get=answers(404, staff=302), post=answers(404, staff=302)),
+    Row("programmes:application", told, get=STAFF_ALONE),
     Row("programmes:reserve_move_up", freed, get=STAFF_ALONE, post=STAFF_ALONE),
 ]
