@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
@@ -9,12 +10,10 @@ from accounts.models import Person
 from programmes.answers.kinds import Value, faults_of, is_answered
 from programmes.models import (
     Answer,
-    AnswerDraft,
     Application,
     AttachedFile,
     CallVersion,
     Question,
-    QuestionKind,
 )
 
 DRAFTS_AT_ONCE = 5
@@ -52,6 +51,30 @@ def tasks_of(application: Application) -> list[Task]:
     return tasks_from(questions_of(application.call_id), values)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """That somebody has a draft to settle."""
+
+    pk: int
+    kept_at: datetime
+
+
+def tasks_and_drafts_of(application: Application, person: Person) -> tuple[list[Task], list[Kept]]:
+    """The same, and what this person typed and could not save: two queries for both."""
+    mine = FilteredRelation("drafts", condition=Q(drafts__person=person))
+    rows = application.answers.annotate(mine=mine).values_list(
+        "key", "value", "mine__pk", "mine__kept_at"
+    )
+    values: dict[str, Value] = {}
+    kept = []
+    for key, value, draft, kept_at in rows:
+        values[key] = value
+        if draft is not None:
+            kept.append(Kept(draft, kept_at))
+    drafts = sorted(kept, key=lambda each: each.kept_at)[:DRAFTS_AT_ONCE]
+    return tasks_from(questions_of(application.call_id), values), drafts
+
+
 def tasks_from(questions: Iterable[Question], values: dict[str, Value]) -> list[Task]:
     return [
         Task(question, value, tuple(faults_of(question, value)))
@@ -68,22 +91,6 @@ def with_latest(answers: QuerySet[Answer]) -> QuerySet[Answer]:
         saved_by_name=F("latest__saved_by_name"),
         saved_at=F("latest__saved_at"),
     )
-
-
-def drafts_of(application: Application, person: Person) -> QuerySet[AnswerDraft]:
-    """What this person typed and could not save, the first few."""
-    rows = AnswerDraft.objects.filter(answer__application=application, person=person)
-    return rows.select_related("answer").order_by("kept_at", "pk")[:DRAFTS_AT_ONCE]
-
-
-def files_in(tasks: Iterable[Task]) -> dict[int, AttachedFile]:
-    """The files that answer some of the questions; no query where there are none."""
-    wanted = [
-        task.value
-        for task in tasks
-        if task.question.kind == QuestionKind.FILE and isinstance(task.value, int)
-    ]
-    return AttachedFile.objects.in_bulk(wanted) if wanted else {}
 
 
 def file_called(value: Value) -> AttachedFile | None:

@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,39 +9,55 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.permissions import fetch, require
 from accounts.requests import SignedInRequest
+from accounts.roles import Role
 from programmes.application_states import FOR_APPLICANTS, MAY_BE_WRITTEN, may_be_withdrawn
 from programmes.models import Application, ApplicationState
-from programmes.queries.applications import applications, applications_of
+from programmes.queries.applications import (
+    applications,
+    applications_of,
+    applications_to_write,
+)
 from programmes.queries.deadlines import is_in_time, may_be_taken_back, submit_until
 from programmes.queries.outcomes import outcome_of
 from programmes.queries.submissions import latest_submission
 from programmes.queries.supports import backings_of
-from programmes.queries.writing import drafts_of, tasks_of
+from programmes.queries.writing import tasks_and_drafts_of
 
 
 @require_safe
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where an application stands, and what is to be done."""
+    if pk in request.user.scope_ids("programmes.application", Role.APPLICANT):
+        return _to_write(request, pk)
     row = fetch(request.user, applications(), view="programmes.view_application", pk=pk)
-    until = submit_until(row)
-    context = {
+    context = _standing(row) | {"programme": row.call.cohort.programme}
+    return render(request, "programmes/application.html", context)
+
+
+def _standing(row: Application) -> dict[str, Any]:
+    return {
         "application": row,
         "call": row.call,
-        "programme": row.call.cohort.programme,
         "state": FOR_APPLICANTS[ApplicationState(row.state)],
-        "submit_until": until,
+        "submit_until": submit_until(row),
         "outcome": outcome_of(row),
     }
-    if not request.user.has_perm("programmes.write_application", row):
-        return render(request, "programmes/application.html", context)
-    return render(
-        request, "programmes/application_tasks.html", context | _tasks(request, row, until)
+
+
+def _to_write(request: SignedInRequest, pk: int) -> HttpResponse:
+    """For its writers, with the address of the call and nothing else of its programme."""
+    rows = applications_to_write().annotate(
+        programme_slug=F("call__cohort__programme__slug"), cohort_number=F("call__cohort__number")
     )
+    row = fetch(request.user, rows, view="programmes.write_application", pk=pk)
+    context = _standing(row)
+    context |= _tasks(request, row, context["submit_until"])
+    return render(request, "programmes/application_tasks.html", context)
 
 
 def _tasks(request: SignedInRequest, row: Application, until: datetime | None) -> dict[str, Any]:
     """What its writers have done, and what they can do now."""
-    tasks = tasks_of(row)
+    tasks, drafts = tasks_and_drafts_of(row, request.user)
     may_be_written = row.state in MAY_BE_WRITTEN
     is_correction = row.state == ApplicationState.CORRECTION
     return {
@@ -51,7 +68,7 @@ def _tasks(request: SignedInRequest, row: Application, until: datetime | None) -
         "may_be_submitted": may_be_written and is_in_time(row, until),
         "may_be_taken_back": may_be_taken_back(row),
         "may_be_withdrawn": may_be_withdrawn(row),
-        "drafts": drafts_of(row, request.user),
+        "drafts": drafts,
         "backings": backings_of(row),
         "submission": None if may_be_written else latest_submission(row),
         "correction": row.corrections.first() if is_correction else None,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from programmes.actions.call_phases import is_taking
 from programmes.actions.call_versions import published_version
-from programmes.queries.applications import applications_of
+from programmes.queries.applications import own_applications
 from programmes.queries.calls import announced_calls, open_calls
 
 
@@ -37,6 +37,6 @@ def call(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "supporters": version.supporters.all(),
         "is_taking": is_taking(row),
         "opens_later": row.opens_at is not None and row.opens_at > timezone.now(),
-        "own": applications_of(request.user).filter(call=row),
+        "own": own_applications(request.user).filter(call=row).only("place_name"),
     }
     return render(request, "programmes/call.html", context)

@@ -8,28 +8,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.handing_in import ask_for_receipt, hand_in, take_back, withdraw
 from programmes.application_states import MAY_BE_WRITTEN, may_be_withdrawn
 from programmes.forms.application import WithdrawForm
-from programmes.models import Application, ApplicationState
-from programmes.queries.applications import applications
+from programmes.models import ApplicationState
 from programmes.queries.deadlines import is_in_time, may_be_taken_back, submit_until
 from programmes.queries.submissions import latest_submission, read_answers, read_submission
 from programmes.queries.supports import backings_of
-from programmes.queries.writing import drafts_of, tasks_of
-from programmes.views.answers import KNOWN, WRITE
-
-
-def _written(request: SignedInRequest, pk: int) -> Application:
-    return fetch(request.user, applications(), view=KNOWN, needs=WRITE, pk=pk)
+from programmes.queries.writing import tasks_and_drafts_of, tasks_of
+from programmes.views.answers import written
 
 
 @require_safe
 def application_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the panel will read."""
-    application = _written(request, pk)
+    application = written(request, pk)
     if application.state in MAY_BE_WRITTEN:
         tasks = tasks_of(application)
         values = {task.question.key: task.value for task in tasks}
@@ -50,7 +44,7 @@ def application_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is missing, and the button that submits once nothing is."""
-    application = _written(request, pk)
+    application = written(request, pk)
     fault = ""
     if request.method == "POST":
         try:
@@ -62,7 +56,7 @@ def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect(application)
     elif application.state not in MAY_BE_WRITTEN:
         return redirect(application)
-    tasks = tasks_of(application)
+    tasks, drafts = tasks_and_drafts_of(application, request.user)
     backings = backings_of(application)
     until = submit_until(application)
     context = {
@@ -70,7 +64,7 @@ def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
         "call": application.call,
         "missing": [task for task in tasks if task.faults],
         "unconfirmed": [backing for backing in backings if not backing.is_confirmed],
-        "drafts": drafts_of(application, request.user),
+        "drafts": drafts,
         "submit_until": until,
         "may_be_submitted": is_in_time(application, until),
         "is_correction": application.state == ApplicationState.CORRECTION,
@@ -82,7 +76,7 @@ def application_submit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whether to take back what was submitted, to change it."""
-    application = _written(request, pk)
+    application = written(request, pk)
     fault = ""
     if request.method == "POST":
         try:
@@ -108,7 +102,7 @@ def application_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def application_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whether to withdraw it, for good."""
-    application = _written(request, pk)
+    application = written(request, pk)
     if not may_be_withdrawn(application):
         return redirect(application)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -127,7 +121,7 @@ def application_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def receipt(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt of what was submitted last: the file, or the page that says how far it is."""
-    application = _written(request, pk)
+    application = written(request, pk)
     submission = latest_submission(application)
     if submission is None:
         raise Http404

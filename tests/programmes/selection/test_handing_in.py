@@ -329,7 +329,7 @@ def test_the_page_takes_as_many_queries_however_often_it_was_submitted(
             hand_in(application=application, by=writer)
             take_back(application=application, by=writer)
         hand_in(application=application, by=writer)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(application.get_absolute_url())
         with django_assert_num_queries(8):
             client.get(page_of(application, "preview"))
