@@ -210,9 +210,11 @@ def excerpts_of(project: Project) -> Excerpts:
 _IN_TEXTS = (
     Excerpt.objects.filter(removed_at=None)
     .only("version", "number", "start", "end", "speaker_role")
+    .annotate(
+        coded=ArraySubquery(_CODINGS.filter(excerpt=OuterRef("pk")).values("dimension__name"))
+    )
     .order_by("start", "end")
 )
-_NAMES = _CODINGS.values_list("excerpt", "dimension__name")
 
 
 @dataclass(frozen=True)
@@ -227,12 +229,8 @@ def cut_from(version: TextVersion) -> Cut:
     """The standing excerpts of a version whose text is at hand."""
     everywhere = list(_IN_TEXTS.filter(version__evidence=version.evidence_id))
     here = [each for each in everywhere if each.version_id == version.pk]
-    names = defaultdict(list)
-    for pk, name in _NAMES.filter(excerpt__in=here) if here else ():
-        names[pk].append(name)
     for excerpt in here:
         excerpt.version = version
-        vars(excerpt)["coded"] = names[excerpt.pk]
     return Cut(here, len(everywhere) - len(here))
 
 
