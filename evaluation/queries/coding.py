@@ -87,19 +87,22 @@ def lenses_to_code_with(programme: Programme, slug: str = "") -> Lenses:
 
 def _versions(programme: Programme) -> list[LensVersion]:
     """The programme's own frame, then the latest published version of every other lens by name."""
-    found = {each.pk: each for each in _offered(programme).order_by("number")}
+    found = {each.pk: each for each in _offered(programme)}
     frame = found[programme.frame_id]
     latest = {each.lens_id: each for each in found.values() if each.lens_id != frame.lens_id}
     return [frame, *sorted(latest.values(), key=lambda each: each.lens.name.lower())]
 
 
+_VERSIONS = (
+    LensVersion.objects.select_related("lens")
+    .only("published_at", "lens__name", "lens__slug")
+    .order_by("number")
+)
+
+
 def _offered(programme: Programme) -> QuerySet[LensVersion]:
     """The frame, and whatever is published."""
-    return (
-        LensVersion.objects.filter(Q(pk=programme.frame_id) | Q(published_at__isnull=False))
-        .select_related("lens")
-        .only("published_at", "lens__name", "lens__slug")
-    )
+    return _VERSIONS.filter(Q(pk=programme.frame_id) | Q(published_at__isnull=False))
 
 
 def _choices(versions: list[LensVersion]) -> list[Choice]:
@@ -207,9 +210,11 @@ def excerpts_of(project: Project) -> Excerpts:
 _IN_TEXTS = (
     Excerpt.objects.filter(removed_at=None)
     .only("version", "number", "start", "end", "speaker_role")
+    .annotate(
+        coded=ArraySubquery(_CODINGS.filter(excerpt=OuterRef("pk")).values("dimension__name"))
+    )
     .order_by("start", "end")
 )
-_NAMES = _CODINGS.values_list("excerpt", "dimension__name")
 
 
 @dataclass(frozen=True)
@@ -224,12 +229,8 @@ def cut_from(version: TextVersion) -> Cut:
     """The standing excerpts of a version whose text is at hand."""
     everywhere = list(_IN_TEXTS.filter(version__evidence=version.evidence_id))
     here = [each for each in everywhere if each.version_id == version.pk]
-    names = defaultdict(list)
-    for pk, name in _NAMES.filter(excerpt__in=here):
-        names[pk].append(name)
     for excerpt in here:
         excerpt.version = version
-        vars(excerpt)["coded"] = names[excerpt.pk]
     return Cut(here, len(everywhere) - len(here))
 
 

@@ -19,6 +19,7 @@ from accounts.requests import SignedInRequest
 from documents.tables import listing_page
 from evaluation.actions.evidence import add_evidence, change_details, lock, withdraw
 from evaluation.actions.uploads import upload
+from evaluation.excerpt_list import excerpt_list
 from evaluation.forms.evidence import EvidenceCreateForm, EvidenceForm, WithdrawForm
 from evaluation.forms.refusals import through
 from evaluation.highlighting import marked
@@ -179,6 +180,7 @@ def coded(version: TextVersion) -> dict[str, Any]:
     return {
         "version": version,
         "excerpts": cut.here,
+        "listed": excerpt_list(cut.here),
         "text": marked(version.text, cut.here),
         "left_behind": cut.elsewhere,
     }

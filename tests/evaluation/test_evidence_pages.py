@@ -399,6 +399,6 @@ def test_the_page_of_a_text_takes_the_same_queries_however_many_excerpts(
         for number in range(rows):
             builders.excerpt_from(item, item.latest_version().text[number : number + 5])
     desk.open("evidence", item.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = desk.open("evidence", item.pk)
     assertContains(page, f"{rows} excerpts of earlier versions stay on them")
