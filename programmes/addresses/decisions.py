@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import decisions, letters, release
+from programmes.views import decisions, letters, release, scores_export
 
 urlpatterns = [
     path("", decisions.decisions, name="decisions"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("letters/<int:application>/draft/", letters.letter_draft, name="letter_draft"),
     path("release/", release.release, name="release"),
     path("reserves/<int:application>/", release.reserve_move_up, name="reserve_move_up"),
+    path("scores/", scores_export.scores_export, name="scores_export"),
 ]

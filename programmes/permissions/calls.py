@@ -118,6 +118,10 @@ rules.add_perm(
     sees_the_whole_call & (is_staff_of_the_call | chairs_while_decisions_are_prepared),
 )
 rules.add_perm("programmes.release_decisions", sees_the_whole_call & is_staff_of_the_call)
+rules.add_perm(
+    "programmes.know_of_scores",
+    is_staff_of_the_call | sits_on_the_panel | is_evaluator_of_the_call,
+)
 rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
 rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)

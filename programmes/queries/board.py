@@ -88,13 +88,13 @@ def board_for(person: Person, call: Call) -> Board:
     shown = [application.pk for application in applications]
     criteria = tuple(criteria_of(call))
     members = tuple(call.members.select_related("person").order_by("pk"))
-    standing = _standings(shown)
+    standing = standings_on(shown)
     submitted = {
         pair: values
-        for pair, values in _submitted(shown).items()
+        for pair, values in submitted_on(shown).items()
         if standing.get(pair) == Standing.CLEAR
     }
-    totals = _totals(submitted, criteria)
+    totals = totals_of(submitted, criteria)
     numbers = {application.pk: application.number for application in applications}
     ranking = ranked(
         numbers.values(),
@@ -106,7 +106,7 @@ def board_for(person: Person, call: Call) -> Board:
         criteria=criteria,
         members=members,
         standing=standing,
-        assigned=_assigned(call, shown),
+        assigned=assigned_on(call, shown),
         totals=totals,
         submitted={pair: submitted[pair] for pair in totals},
         decisions=_decisions(shown) if is_whole else {},
@@ -202,20 +202,20 @@ def _mean(values: Iterable[int]) -> float | None:
     return fmean(known) if known else None
 
 
-def _totals(submitted: dict[Pair, Values], criteria: Sequence[Criterion]) -> dict[Pair, float]:
+def totals_of(submitted: dict[Pair, Values], criteria: Sequence[Criterion]) -> dict[Pair, float]:
     """The weighted mean of every sheet that has all criteria."""
     weights = {criterion.key: criterion.weight for criterion in criteria}
     means = {pair: weighted_mean(values, weights) for pair, values in submitted.items()}
     return {pair: mean for pair, mean in means.items() if mean is not None}
 
 
-def _standings(shown: list[int]) -> dict[Pair, str]:
+def standings_on(shown: list[int]) -> dict[Pair, str]:
     rows = Interest.objects.filter(application__in=shown)
     found = rows.values_list("application_id", "member_id", "standing")
     return {(application, member): standing for application, member, standing in found}
 
 
-def _submitted(shown: list[int]) -> dict[Pair, Values]:
+def submitted_on(shown: list[int]) -> dict[Pair, Values]:
     """What each member handed in last. Those who left the panel are among them: they have read it."""
     rows = SubmittedScores.objects.filter(sheet__application__in=shown)
     latest = rows.order_by("sheet", "-number").distinct("sheet")
@@ -223,7 +223,7 @@ def _submitted(shown: list[int]) -> dict[Pair, Values]:
     return {(application, member): values for application, member, values in found}
 
 
-def _assigned(call: Call, shown: list[int]) -> set[Pair]:
+def assigned_on(call: Call, shown: list[int]) -> set[Pair]:
     if call.reading == Reading.ALL:
         return set()
     rows = Assignment.objects.filter(application__in=shown)

@@ -83,7 +83,11 @@ def told(world: World) -> dict[str, object]:
 # Nobody sits on the panel of the released call, so its members are outsiders to it.
 STAFF_ALONE = answers(404, staff=200)
 
+EVALUATORS = answers(404, panel_member=403, staff=403, evaluator=200)
+
 ROWS = [
+    Row("programmes:scores_export", deciding, get=EVALUATORS),
+    Row("programmes:scores_export", deciding, get=EVALUATORS, query="?download=csv"),
     Row("programmes:decisions", scoring, get=STAFF, post=STAFF),
     Row("programmes:decisions", deciding, get=STAFF_AND_CHAIR, post=SAVED),
     Row("programmes:letters", deciding, get=STAFF, post=MOVES_ON),
