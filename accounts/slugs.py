@@ -20,6 +20,7 @@ RESERVED = frozenset(
         "organisations",
         "partnerships",
         "places",
+        "to",
     )
 )
 
