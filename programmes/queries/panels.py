@@ -1,13 +1,17 @@
 """The panel of a call as its staff and its members see it."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Membership, Person
 from accounts.roles import Role
 from programmes.models import (
     Application,
+    Assignment,
     Call,
     Interest,
     PanelMember,
@@ -15,11 +19,11 @@ from programmes.models import (
     Standing,
 )
 from programmes.queries.recusals import (
+    kept_away_from,
     listed_for,
     readable_by,
     seats_of,
     undeclared,
-    without_recused,
 )
 
 
@@ -36,51 +40,79 @@ def candidates(call: Call) -> QuerySet[Person]:
     return people.exclude(pk__in=seated.values("person")).order_by("name")
 
 
-def members_of(call: Call, reader: Person) -> QuerySet[PanelMember]:
-    """Members with `declared`, `to_settle`, `recused`, `assigned` and `submitted` counts, as `reader`
-    may see them: of the applications from which they are not recused themselves.
+@dataclass(frozen=True)
+class Seated:
+    """A member and how far they are, of the applications that the reader may know of."""
+
+    member: PanelMember
+    declared: int
+    to_settle: int
+    recused: int
+    assigned: int
+    submitted: int
+
+
+def members_of(call: Call, reader: Person) -> list[Seated]:
+    """The panel, the chair first, then those who have left: five queries.
+
+    What concerns applications from which `reader` is recused is not counted.
     """
-    seen = without_recused(Application.objects.filter(call=call), reader).values("pk")
-    own = Q(interests__application__in=seen)
-    submitted = (
-        ScoreSheet.objects.filter(
-            member=OuterRef("pk"), application__in=seen, submitted_at__isnull=False
+    hidden = set(kept_away_from(reader).filter(call=call).values_list("pk", flat=True))
+    standings = _counts(Interest.objects.all(), call, hidden, "standing")
+    assigned = _counts(Assignment.objects.all(), call, hidden)
+    submitted = _counts(ScoreSheet.objects.exclude(submitted_at=None), call, hidden)
+    rows = call.members.select_related("person").order_by("removed_at", "-is_chair", "person__name")
+    return [
+        Seated(
+            member=member,
+            declared=sum(standings[member.pk, standing] for standing in Standing),
+            to_settle=standings[member.pk, Standing.TO_SETTLE],
+            recused=standings[member.pk, Standing.RECUSED],
+            assigned=assigned[(member.pk,)],
+            submitted=submitted[(member.pk,)],
         )
-        .order_by()
-        .values("member")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return (
-        call.members.select_related("person")
-        .annotate(
-            declared=Count("interests", filter=own, distinct=True),
-            to_settle=Count(
-                "interests", filter=own & Q(interests__standing=Standing.TO_SETTLE), distinct=True
-            ),
-            recused=Count(
-                "interests", filter=own & Q(interests__standing=Standing.RECUSED), distinct=True
-            ),
-            assigned=Count(
-                "assignments", filter=Q(assignments__application__in=seen), distinct=True
-            ),
-            submitted=Subquery(submitted),
-        )
-        .order_by("removed_at", "-is_chair", "person__name")
-    )
+        for member in rows.only(*_SEATED)
+    ]
+
+
+_SEATED = ("organisation", "is_chair", "removed_at", "removed_because", "person__name", "call")
+
+
+def _counts(
+    rows: QuerySet[Any], call: Call, hidden: Collection[int], *kind: str
+) -> Counter[tuple[Any, ...]]:
+    """How many rows each member has: {(member,) or (member, kind): count}."""
+    counted = rows.filter(member__call=call).exclude(application__in=hidden).order_by()
+    found = counted.values_list("member", *kind).annotate(Count("pk"))
+    return Counter({tuple(key): count for *key, count in found})
 
 
 def interests_of(call: Call, reader: Person) -> QuerySet[Interest]:
     """Conflicts and hints of a call, those to settle first, as `reader` may see them."""
-    seen = without_recused(Application.objects.filter(call=call), reader)
     rows = Interest.objects.filter(
-        Q(is_declared=True) | ~Q(hints=[]) | ~Q(standing=Standing.CLEAR),
-        member__call=call,
-        application__in=seen,
-    ).exclude(member__person=reader)
-    return rows.select_related("member__person", "application").order_by(
-        "-standing", "application__number", "member__person__name"
+        Q(is_declared=True) | ~Q(hints=[]) | ~Q(standing=Standing.CLEAR), member__call=call
     )
+    rows = rows.exclude(application__in=kept_away_from(reader)).exclude(member__person=reader)
+    return (
+        rows.select_related("member__person", "application")
+        .only(*_INTEREST)
+        .order_by("-standing", "application__number", "member__person__name")
+    )
+
+
+_INTEREST = (
+    "is_declared",
+    "declared",
+    "declared_at",
+    "hints",
+    "standing",
+    "settled_because",
+    "settled_at",
+    "settled_by_name",
+    "member__person__name",
+    "application__number",
+    "application__place_name",
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +129,7 @@ class ToRead:
 
 def to_read(member: PanelMember) -> list[ToRead]:
     """What a member reads, in order of number, each with their own sheet."""
-    rows = readable_by(member).only("number", "place_name", "call")
+    rows = readable_by(member).only("number", "place_name", "call", "state")
     sheets = {sheet.application_id: sheet for sheet in member.sheets.all()}
     return [ToRead(row, sheets.get(row.pk)) for row in rows]
 
@@ -131,5 +163,6 @@ def recused_from(member: PanelMember) -> QuerySet[Interest]:
     return (
         rows.exclude(standing=Standing.CLEAR)
         .select_related("application")
+        .only("standing", "application__number", "application__place_name")
         .order_by("application__number")
     )

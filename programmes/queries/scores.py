@@ -25,12 +25,6 @@ class Row:
     scores: list[Score | None]
 
 
-def criteria_of(version_id: int) -> list[Criterion]:
-    """The criteria of one version with the names of their dimensions, in order."""
-    rows = Criterion.objects.filter(version=version_id).select_related("dimension")
-    return list(rows.order_by("position"))
-
-
 def shows_others(switches: CallPhase, own: ScoreSheet | None) -> bool:
     """Whether a member sees what others scored on an application, by the phase's switch."""
     if switches.scores_of_others == ScoresOfOthers.AFTER_OWN:

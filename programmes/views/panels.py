@@ -23,12 +23,12 @@ from programmes.views.call_preparation import about, call_to_manage
 def panel(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Who sits on the panel, and how far they are."""
     call = call_to_manage(request, slug, number)
-    members = list(members_of(call, request.user))
+    members = members_of(call, request.user)
     context = about(
         call,
-        members=[each for each in members if each.removed_at is None],
-        removed=[each for each in members if each.removed_at is not None],
-        to_settle=sum(vars(each)["to_settle"] for each in members),
+        members=[each for each in members if each.member.removed_at is None],
+        removed=[each.member for each in members if each.member.removed_at is not None],
+        to_settle=sum(each.to_settle for each in members),
         is_assigned=call.reading == Reading.ASSIGNED,
     )
     return render(request, "programmes/panel.html", context)
@@ -53,7 +53,7 @@ def panel_member_create(request: SignedInRequest, slug: str, number: int) -> Htt
 def panel_member(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """One member, and the way off the panel."""
     call = call_to_manage(request, slug, number)
-    member = get_object_or_404(members_of(call, request.user), pk=pk)
+    member = get_object_or_404(call.members.select_related("person"), pk=pk)
     form = RemovalForm(request.POST if request.method == "POST" else None)
     if form.through(remove_member, member=member, by=request.user):
         messages.success(request, f"{member.person} no longer sits on the panel.")

@@ -1,27 +1,68 @@
 """A member of the panel reads and scores."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import SignedInRequest
-from programmes.actions.call_versions import published_version
 from programmes.actions.interests import declare_later
 from programmes.actions.scores import Moved, save_note, save_scores
 from programmes.forms.interest import LaterForm
 from programmes.forms.score import NoteForm, ScoreForm
-from programmes.models import Application, Criterion, PanelMember, PrivateNote, ScoreSheet
-from programmes.queries.panels import recused_from, to_read
-from programmes.queries.recusals import readable_by, undeclared
-from programmes.queries.scores import criteria_of, shows_others, submitted_by_others
+from programmes.models import (
+    Application,
+    CallPhase,
+    Criterion,
+    PanelMember,
+    PrivateNote,
+    ScoreSheet,
+)
+from programmes.queries.board import criteria_of
+from programmes.queries.panels import ToRead, recused_from, to_read
+from programmes.queries.recusals import undeclared
+from programmes.queries.scores import shows_others, submitted_by_others
 from programmes.queries.submissions import latest_submission, read_submission
 from programmes.queries.switches import switches_of
 from programmes.views.call_preparation import about
 from programmes.views.seats import seat
+
+ANCHORED = (
+    "key",
+    "weight",
+    "position",
+    "dimension__name",
+    "looks_like_1",
+    "looks_like_3",
+    "looks_like_5",
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A member of the panel with all that they read, and one application of it before them."""
+
+    member: PanelMember
+    switches: CallPhase
+    rows: list[ToRead]
+    at: int
+
+    @property
+    def application(self) -> Application:
+        return self.rows[self.at].application
+
+    @property
+    def sheet(self) -> ScoreSheet | None:
+        return self.rows[self.at].sheet
+
+    def neighbour(self, steps: int) -> Application | None:
+        """What stands so many places further on in the list."""
+        there = self.at + steps
+        return self.rows[there].application if 0 <= there < len(self.rows) else None
 
 
 @require_safe
@@ -30,12 +71,13 @@ def reading(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     member = seat(request.user, slug, number)
     switches = switches_of(member.call)
     rows = to_read(member) if switches.members_read else []
+    asked = switches.members_declare and not rows  # nothing opens before all is declared
     context = about(
         member.call,
         switches=switches,
         rows=rows,
         submitted=sum(each.is_submitted for each in rows),
-        to_declare=undeclared(member).count() if switches.members_declare else 0,
+        to_declare=undeclared(member).count() if asked else 0,
         recused=recused_from(member),
     )
     return render(request, "programmes/reading.html", context)
@@ -44,11 +86,9 @@ def reading(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def score(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """One application and what the member makes of it, side by side."""
-    member, row = _readable(request, slug, number, application)
-    version = published_version(member.call)
-    assert version  # or nobody could have applied
-    criteria = criteria_of(version.pk)
-    sheet = ScoreSheet.objects.filter(member=member, application=row).first()
+    desk = _desk(request, slug, number, application)
+    member, row, sheet = desk.member, desk.application, desk.sheet
+    criteria = list(criteria_of(member.call).only(*ANCHORED))
     form = ScoreForm(
         request.POST if request.method == "POST" else None, criteria=criteria, sheet=sheet
     )
@@ -61,16 +101,18 @@ def score(request: SignedInRequest, slug: str, number: int, application: int) ->
             form = _again(request, moved, criteria)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    switches = switches_of(member.call)
-    context = _shown(member, row) | {
-        "form": form,
-        "sheet": sheet,
-        "switches": switches,
-        "criteria": criteria,
-        "others": submitted_by_others(member, row, criteria)
-        if shows_others(switches, sheet)
-        else None,
-    }
+    shows = shows_others(desk.switches, sheet)
+    context = about(
+        member.call,
+        application=row,
+        previous=desk.neighbour(-1),
+        next=desk.neighbour(1),
+        form=form,
+        sheet=sheet,
+        switches=desk.switches,
+        criteria=criteria,
+        others=submitted_by_others(member, row, criteria) if shows else None,
+    )
     return render(request, "programmes/score.html", context, status=status)
 
 
@@ -86,7 +128,7 @@ def _again(request: SignedInRequest, moved: Moved, criteria: list[Criterion]) ->
 def _saved(
     request: SignedInRequest, member: PanelMember, row: Application, form: ScoreForm
 ) -> HttpResponse:
-    submit = "submit" in request.POST
+    submit = "hand_in" in request.POST
     sheet = save_scores(
         member=member,
         application=row,
@@ -110,44 +152,45 @@ def _next_to_score(member: PanelMember) -> Application | None:
     return next((each.application for each in to_read(member) if not each.is_submitted), None)
 
 
-def _shown(member: PanelMember, row: Application) -> dict[str, Any]:
-    """The application's text, and where the reader is."""
-    submission = latest_submission(row)
-    rows = to_read(member)
-    at = next(index for index, each in enumerate(rows) if each.application.pk == row.pk)
-    note = PrivateNote.objects.filter(member=member, application=row).first()
-    return about(
-        member.call,
-        application=row,
+@require_safe
+@vary_on_headers("HX-Request")
+def score_text(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
+    """What the member scores, beside their scores or on a page of its own."""
+    desk = _desk(request, slug, number, application)
+    submission = latest_submission(desk.application)
+    context = about(
+        desk.member.call,
+        application=desk.application,
         answers=read_submission(submission) if submission else [],
         submission=submission,
-        previous=rows[at - 1].application if at else None,
-        next=rows[at + 1].application if at + 1 < len(rows) else None,
-        note=NoteForm(initial={"text": note.text if note else ""}),
     )
+    template = "programmes/score_text.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
 def note(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """The member's note for themselves."""
-    member, row = _readable(request, slug, number, application)
-    form = NoteForm(request.POST)
+    desk = _desk(request, slug, number, application)
+    member, row = desk.member, desk.application
+    kept = PrivateNote.objects.filter(member=member, application=row).first()
+    sent = request.POST if request.method == "POST" else None
+    form = NoteForm(sent, initial={"text": kept.text if kept else ""})
     if form.is_valid():
         save_note(member=member, application=row, text=form.cleaned_data["text"], by=request.user)
         messages.success(request, "Your note is saved.")
         return redirect("programmes:score", slug, number, application)
-    context = about(
-        member.call,
-        application=row,
-        form=form,
-    )
-    return render(request, "programmes/note.html", context)
+    context = about(member.call, application=row, form=form)
+    template = "programmes/note.html"
+    return render(request, f"{template}#panel" if request.htmx else template, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def conflict(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """A member sees a conflict only when they read: the application closes to them at once."""
-    member, row = _readable(request, slug, number, application)
+    desk = _desk(request, slug, number, application)
+    member, row = desk.member, desk.application
     form = LaterForm(request.POST if request.method == "POST" else None)
     if form.through(declare_later, member=member, application=row, by=request.user):
         messages.success(request, f"{row.place_name} is closed to you until staff have settled it.")
@@ -160,14 +203,13 @@ def conflict(request: SignedInRequest, slug: str, number: int, application: int)
     return render(request, "programmes/conflict.html", context)
 
 
-def _readable(
-    request: SignedInRequest, slug: str, number: int, application: int
-) -> tuple[PanelMember, Application]:
-    """The member's seat, and the application, if they may read it now; else 404."""
+def _desk(request: SignedInRequest, slug: str, number: int, application: int) -> Desk:
+    """The member's seat with the application before them, if they may read it now; else 404."""
     member = seat(request.user, slug, number)
-    if not switches_of(member.call).members_read:
+    switches = switches_of(member.call)
+    rows = to_read(member) if switches.members_read else []
+    at = next((i for i, each in enumerate(rows) if each.application.number == application), None)
+    if at is None:
         raise Http404
-    row = readable_by(member).select_related("call").filter(number=application).first()
-    if row is None:
-        raise Http404
-    return member, row
+    rows[at].application.call = member.call
+    return Desk(member, switches, rows, at)

@@ -40,9 +40,11 @@ ROWS = [
     Row("programmes:declaration", panel, get=MEMBERS, post=answers(404, panel_member=302)),
     Row("programmes:reading", panel, get=MEMBERS),
     Row("programmes:score", application, get=READERS, post=READERS),
+    Row("programmes:score_text", application, get=READERS),
     Row(
         "programmes:note",
         application,
+        get=READERS,
         post=answers(404, panel_member=302, recused=404),
     ),
     Row("programmes:conflict", application, get=READERS, post=READERS),

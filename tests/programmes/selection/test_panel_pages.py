@@ -100,13 +100,14 @@ class TestScoring:
         assert client.post(page, sent).headers["Location"] == page
         shown = client.get(page).content.decode()
         assert "Promising." in shown
-        assert "We meet on Mondays." in shown
         assert "Like a 3" in shown
+        text = client.get(address(call, "score_text", application=1)).content.decode()
+        assert "We meet on Mondays." in text
 
     def test_submitting_leads_to_the_next(
         self, client: Client, call: Call, reader: PanelMember, applications: list[Application]
     ) -> None:
-        sent = self.score(applications[0], submit="yes")
+        sent = self.score(applications[0], hand_in="yes")
         response = client.post(address(call, "score", application=1), sent)
         assert response.headers["Location"] == address(call, "score", application=2)
         response = client.post(address(call, "score", application=2), sent)
@@ -130,7 +131,7 @@ class TestScoring:
     def test_submitting_without_a_score_says_which(
         self, client: Client, call: Call, reader: PanelMember, applications: list[Application]
     ) -> None:
-        sent = self.score(applications[0], score_c1="", submit="yes")
+        sent = self.score(applications[0], score_c1="", hand_in="yes")
         page = client.post(address(call, "score", application=1), sent).content.decode()
         assert "Score “Beginnings”" in page
 
@@ -152,7 +153,7 @@ class TestScoring:
         assert sheet.submitted_at
         page = address(call, "score", application=1)
         assert "Superb plan." not in client.get(page).content.decode()
-        client.post(page, self.score(applications[0], submit="yes"))
+        client.post(page, self.score(applications[0], hand_in="yes"))
         shown = client.get(page).content.decode()
         assert "Superb plan." in shown
         assert "Olu Other" in shown
@@ -162,7 +163,7 @@ class TestScoring:
     ) -> None:
         client.post(address(call, "note", application=1), {"text": "Ask about money."})
         assert PrivateNote.objects.get().text == "Ask about money."
-        page = address(call, "score", application=1)
+        page = address(call, "note", application=1)
         assert "Ask about money." in client.get(page).content.decode()
         other = builders.grant(builders.person(), Role.PANEL_MEMBER, call.cohort.programme)
         seat = builders.panel_member(call, other)
@@ -190,7 +191,7 @@ class TestScoring:
     ) -> None:
         for _ in range(30):
             builders.interest(reader, builders.application(call, state=ApplicationState.ELIGIBLE))
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(address(call, "reading"))
 
 
@@ -253,6 +254,6 @@ class TestComposing:
         for _ in range(20):
             member = builders.panel_member(call)
             builders.interest(member, applications[0], Standing.TO_SETTLE)
-        for name, count in (("panel", 5), ("interests", 5)):
+        for name, count in (("panel", 9), ("interests", 5)):
             with django_assert_num_queries(count):
                 client.get(address(call, name))
