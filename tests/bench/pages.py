@@ -26,6 +26,8 @@ LIMITS = {"programmes:board": 25.0, "programmes:decisions": 25.0, "programmes:re
 LIMITS |= dict.fromkeys(
     ["programmes:letter", "programmes:letter_edit", "programmes:scores_export"], 4.0
 )
+# `make test` lets pass what another run on the same machine may take more: it must not fail by noise.
+NOISE = 1.2
 FEW, FULL, MANY = 3, 30, 3000  # rows of everything; with FULL, every list has a full first page
 # The first of these who may see a page is the one who is served it.
 READERS = (
@@ -66,7 +68,12 @@ class Measured:
 
     @property
     def is_good(self) -> bool:
-        return self.ratio <= limit_of(self.name) and self.queries_of_few == self.queries_of_many
+        return self.is_within(1.0)
+
+    def is_within(self, times: float) -> bool:
+        """Whether it takes at most so many times its limit, and as many queries for few as for many."""
+        is_quick = self.ratio <= limit_of(self.name) * times
+        return is_quick and self.queries_of_few == self.queries_of_many
 
 
 def furnished_world() -> World:
