@@ -22,6 +22,15 @@ ORDER = forms.IntegerField(
     required=False,
     error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), OFF_THE_LIST),
 )
+REASON = forms.CharField(
+    required=False,
+    strip=False,
+    error_messages={
+        "null_characters_not_allowed": (
+            "The reason holds a character that cannot be kept. Type it again without pasting"
+        )
+    },
+)
 FIELDS = ("outcome", "order", "reason", "lot")
 
 
@@ -106,6 +115,10 @@ class DecisionsForm:
         if lot is not None and lot not in {each.pk for each in row.lots}:
             row.errors["lot"] = "Select a lot that this application was in"
         order = self._order(row)
+        try:
+            REASON.clean(typed["reason"])
+        except ValidationError as fault:
+            row.errors["reason"] = fault.messages[0]
         if any(row.errors.values()):
             return None
         return Wanted(Verdict(typed["outcome"], order, typed["reason"], lot), row.based_on)

@@ -13,8 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser.harness import Visit
 from tests.walk import Kind, Row, World
-from tests.walk.rows import gathered, modules
-from tests.walk.world import build
+from tests.walk.rows import furnished, gathered
 
 pytestmark = pytest.mark.browser
 
@@ -47,10 +46,7 @@ PAGES = [row for row in gathered() if 200 in row.get.values()]
 @pytest.fixture
 def world(transactional_db: None) -> World:
     """The walk's world, committed for the server to see."""
-    world = build()
-    for module in modules():
-        getattr(module, "furnish", lambda world: None)(world)
-    return world
+    return furnished()
 
 
 def looker(row: Row) -> Kind:

@@ -9,7 +9,7 @@ from types import ModuleType
 from django.urls import resolve, reverse
 
 from tests.walk.kinds import SIGN_IN, Answer, Kind, Table, answers
-from tests.walk.world import World
+from tests.walk.world import World, build
 
 TESTS = Path(__file__).parents[1]
 
@@ -49,3 +49,11 @@ def modules() -> list[ModuleType]:
 
 def gathered() -> list[Row]:
     return [row for module in modules() for row in getattr(module, "ROWS", [])]
+
+
+def furnished() -> World:
+    """The world with everything that the rooms' rows need in it."""
+    world = build()
+    for module in modules():
+        getattr(module, "furnish", lambda world: None)(world)
+    return world

@@ -16,8 +16,7 @@ from django.test import Client
 from accounts.models import Person
 from tests.walk import SIGN_IN, Answer, Kind, Row, World
 from tests.walk.addresses import routes
-from tests.walk.rows import gathered, modules
-from tests.walk.world import build
+from tests.walk.rows import furnished, gathered
 
 pytestmark = pytest.mark.django_db
 
@@ -28,10 +27,7 @@ _visitors = count(1)
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        world = build()
-        for module in modules():
-            getattr(module, "furnish", lambda world: None)(world)
-        yield world
+        yield furnished()
         transaction.set_rollback(True)
 
 
