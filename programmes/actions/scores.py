@@ -24,6 +24,7 @@ from programmes.queries.recusals import readable_by
 from programmes.queries.switches import switches_of
 
 LONGEST = 10_000  # characters of a comment
+LONGEST_TYPED = 500_000  # of all that a page holds
 
 
 class Moved(Exception):
@@ -67,6 +68,7 @@ def save_scores(
     if faults := _faults(criteria, scores, comment, whole=submit or sheet.submitted_at is not None):
         raise ValidationError(faults)
     sheet.comment = comment.strip()
+    sheet.unsaved = {}
     sheet.number += 1
     if submit:
         sheet.submitted_at = timezone.now()
@@ -86,6 +88,22 @@ def save_scores(
             subject=application,
             scope=current.call.cohort.programme,
         )
+    return sheet
+
+
+@transaction.atomic
+def keep_typed(
+    *, member: PanelMember, application: Application, typed: Mapping[str, str], by: Person
+) -> ScoreSheet:
+    """Keep what the member has typed and not saved, whatever it is: no score, and nobody else's to see.
+
+    `typed` holds the fields of the page by name. Raises ValidationError once scoring is closed.
+    """
+    sheet = _sheet(_seat(member, application, by), application)
+    if sum(map(len, typed.values())) > LONGEST_TYPED:
+        raise ValidationError("This is too long to be kept. Shorten it")
+    sheet.unsaved = dict(typed)
+    sheet.save(update_fields=["unsaved"])
     return sheet
 
 

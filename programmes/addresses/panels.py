@@ -14,6 +14,7 @@ urlpatterns = [
     path("declaration/", interests.declaration, name="declaration"),
     path("reading/", scores.reading, name="reading"),
     path("applications/<int:application>/", scores.score, name="score"),
+    path("applications/<int:application>/autosave/", scores.score_autosave, name="score_autosave"),
     path("applications/<int:application>/text/", scores.score_text, name="score_text"),
     path("applications/<int:application>/note/", scores.note, name="note"),
     path("applications/<int:application>/conflict/", scores.conflict, name="conflict"),

@@ -1,6 +1,6 @@
 """Scoring one application: a value and a comment for each criterion, a comment on the whole, a note."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from accounts.forms.wording import Described, Form
+from documents.texts import normalise
 from programmes.actions.scores import LONGEST, Scored
 from programmes.models import Criterion, Score, ScoreSheet
 
@@ -58,6 +59,24 @@ class ScoreForm(Form):
     def asked(self) -> Iterator[Asked]:
         for criterion in self.criteria:
             yield Asked(criterion, self[f"score_{criterion.key}"], self[f"comment_{criterion.key}"])
+
+    def typed(self) -> dict[str, str]:
+        """What was sent and is not as it is saved, by the fields' names: read or not."""
+        return {
+            name: normalise(self.data[name]).text
+            for name in self.fields
+            if name != "based_on" and self.data.get(name)
+        }
+
+    def words(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What was typed, each with what it is about: to be copied, where it cannot be saved."""
+        about = {
+            field.name: f"{asked.criterion}: {field.label.lower()}"
+            for asked in self.asked()
+            for field in (asked.value, asked.comment)
+        }
+        about["comment"] = "Comment on the whole"
+        return [(about[name], text) for name, text in typed.items() if name in about]
 
     @property
     def scores(self) -> dict[str, Scored]:

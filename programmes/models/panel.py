@@ -112,6 +112,8 @@ class ScoreSheet(models.Model):
     number = models.PositiveIntegerField(default=0)  # counts what was saved
     saved_at = models.DateTimeField(auto_now=True)
     submitted_at = models.DateTimeField(null=True)
+    # What the page sent by itself since it was saved, {field: text}: for the member alone, to go on with.
+    unsaved = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -66,6 +66,7 @@ declare(
     comment=SCORED,
     saved_at=SCORED,
     submitted_at=SCORED,
+    unsaved=SCORED,
     not_personal=["id", "application", "number"],
 )
 declare(

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import SignedInRequest
 from programmes.actions.interests import declare_later
-from programmes.actions.scores import Moved, save_note, save_scores
+from programmes.actions.scores import Moved, keep_typed, save_note, save_scores
 from programmes.forms.interest import LaterForm
 from programmes.forms.score import NoteForm, ScoreForm
 from programmes.models import (
@@ -86,12 +88,15 @@ def reading(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def score(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """One application and what the member makes of it, side by side."""
-    desk = _desk(request, slug, number, application)
+    try:
+        desk = _desk(request, slug, number, application)
+    except Http404:
+        if request.method == "POST" and (kept := _closed(request, slug, number)):
+            return kept
+        raise
     member, row, sheet = desk.member, desk.application, desk.sheet
     criteria = list(criteria_of(member.call).only(*ANCHORED))
-    form = ScoreForm(
-        request.POST if request.method == "POST" else None, criteria=criteria, sheet=sheet
-    )
+    form = _form(request, criteria, sheet)
     status = 200
     if form.is_valid():
         try:
@@ -111,9 +116,74 @@ def score(request: SignedInRequest, slug: str, number: int, application: int) ->
         sheet=sheet,
         switches=desk.switches,
         criteria=criteria,
+        words=[] if desk.switches.members_score else _not_saved(form, sheet),
         others=submitted_by_others(member, row, criteria) if shows else None,
     )
     return render(request, "programmes/score.html", context, status=status)
+
+
+def _form(
+    request: SignedInRequest, criteria: list[Criterion], sheet: ScoreSheet | None
+) -> ScoreForm:
+    """As it was sent; or as the page kept it by itself; or as it is saved."""
+    if request.method == "POST":
+        return ScoreForm(request.POST, criteria=criteria, sheet=sheet)
+    if sheet is None or not sheet.unsaved:
+        return ScoreForm(criteria=criteria, sheet=sheet)
+    begun = {"based_on": sheet.number, **sheet.unsaved}
+    return ScoreForm(initial=begun, criteria=criteria, sheet=sheet)
+
+
+def _not_saved(form: ScoreForm, sheet: ScoreSheet | None) -> list[tuple[str, str]]:
+    """What was sent, or else what the page kept by itself."""
+    typed = form.typed() if form.is_bound else sheet.unsaved if sheet else {}
+    return form.words(typed)
+
+
+def _closed(request: SignedInRequest, slug: str, number: int) -> HttpResponse | None:
+    """What somebody typed who sat on this panel when they opened the page: for them to copy.
+
+    It says nothing of any application: they may have been removed, or recused.
+    """
+    seats = PanelMember.objects.select_related("call__cohort__programme")
+    cohort = {"call__cohort__programme__slug": slug, "call__cohort__number": number}
+    member = seats.filter(person=request.user, **cohort).first()
+    if member is None:
+        return None
+    criteria = list(criteria_of(member.call).only(*ANCHORED))
+    words = _not_saved(ScoreForm(request.POST, criteria=criteria, sheet=None), None)
+    if not words:
+        return None
+    context = {"call": member.call, "words": words}
+    return render(request, "programmes/score_closed.html", context, status=403)
+
+
+@require_POST
+def score_autosave(
+    request: SignedInRequest, slug: str, number: int, application: int
+) -> JsonResponse:
+    """Keep what the member types, for the page's script: nothing of it is saved as a score."""
+    desk = _desk(request, slug, number, application)
+    criteria = list(criteria_of(desk.member.call).only(*ANCHORED))
+    form = ScoreForm(request.POST, criteria=criteria, sheet=desk.sheet)
+    try:
+        sheet = keep_typed(
+            member=desk.member,
+            application=desk.application,
+            typed=form.typed(),
+            by=request.user,
+        )
+    except ValidationError as refusal:
+        told = {"state": "refused", "sentence": refusal.messages[0]}
+        return JsonResponse(told, status=422)
+    at = date_format(timezone.localtime(), "H:i")
+    still = "Save the changes to submit them." if sheet.submitted_at else "Not submitted yet."
+    told = {
+        "state": "saved",
+        "sentence": f"Kept at {at}. {still}",
+        "number": form.data.get("based_on", ""),
+    }
+    return JsonResponse(told)
 
 
 def _again(request: SignedInRequest, moved: Moved, criteria: list[Criterion]) -> ScoreForm:

@@ -5,12 +5,16 @@
 // One save at a time. When the line drops, what was typed waits here and is sent again; when somebody else
 // saved first, the server keeps it as a draft and says where the two are put together. Files are not sent
 // by themselves. A button with `data-then` saves, and goes on to that address once all is saved; any other
-// button that has a name is the page's own affair.
+// button that has a name is the page's own affair, once the save under way has ended.
+//
+// Whoever never stops typing is saved all the same, and so is who closes the page or turns to another.
 
 import { isSignedOut, newToken } from "./same_person.js";
 
 const SAVE_AFTER = 1500; // milliseconds without a key
+const AT_LATEST_AFTER = 10000; // milliseconds of typing without a pause
 const RETRY_AFTER = [2000, 4000, 8000, 15000, 30000];
+const LARGEST_KEPT_ALIVE = 15000; // characters; browsers refuse 64 kB
 const NOT_TYPED = ["csrfmiddlewaretoken", "based_on", "window"];
 
 class Autosave {
@@ -23,12 +27,15 @@ class Autosave {
     this.saving = false;
     this.leaving = false;
     this.then = ""; // where to go on to, once all is saved
+    this.waiting = null; // the button that was pressed while a save was under way
+    this.unsavedSince = null;
     this.timer = null;
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("online", () => this.isDirty() && this.save());
     window.addEventListener("beforeunload", (event) => this.warn(event));
+    document.addEventListener("visibilitychange", () => this.hidden());
     window.addEventListener("pageshow", () => (this.leaving = false));
   }
 
@@ -45,7 +52,9 @@ class Autosave {
   changed() {
     if (!this.isDirty()) return;
     if (this.failures === 0) this.say("Not saved yet.");
-    this.saveIn(SAVE_AFTER);
+    this.unsavedSince ??= Date.now();
+    const left = this.unsavedSince + AT_LATEST_AFTER - Date.now();
+    this.saveIn(Math.min(SAVE_AFTER, Math.max(left, 0)));
   }
 
   saveIn(milliseconds) {
@@ -57,6 +66,11 @@ class Autosave {
     if (event.defaultPrevented) return;
     const { name, dataset } = event.submitter ?? {};
     if (name && !dataset.then) {
+      if (this.saving) {
+        event.preventDefault();
+        this.waiting = event.submitter;
+        return;
+      }
       this.leaving = true; // the page goes, and what was typed goes with it
       return;
     }
@@ -65,10 +79,16 @@ class Autosave {
     this.save();
   }
 
-  async save() {
+  hidden() {
+    if (document.visibilityState === "hidden" && this.isDirty() && !this.leaving) this.save(true);
+  }
+
+  // `keepalive` lets a small save end after the page is gone.
+  async save(keepalive = false) {
     clearTimeout(this.timer);
     if (this.saving) return this.saveIn(SAVE_AFTER);
     this.saving = true;
+    this.unsavedSince = null;
     const sent = this.typed();
     this.say("Saving…");
     try {
@@ -76,6 +96,7 @@ class Autosave {
         method: "POST",
         body: this.withoutFiles(),
         redirect: "manual",
+        keepalive: keepalive && sent.length < LARGEST_KEPT_ALIVE,
         headers: { Accept: "application/json" },
       });
       await this.answered(response, sent);
@@ -84,7 +105,13 @@ class Autosave {
     } finally {
       this.saving = false;
     }
+    if (this.waiting) return this.submitAs(this.waiting);
     if (this.failures === 0 && this.isDirty() && this.typed() !== sent) this.saveIn(SAVE_AFTER);
+  }
+
+  submitAs(button) {
+    this.waiting = null;
+    this.form.requestSubmit(button);
   }
 
   withoutFiles() {

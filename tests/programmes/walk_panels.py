@@ -40,6 +40,7 @@ ROWS = [
     Row("programmes:declaration", panel, get=MEMBERS, post=answers(404, panel_member=302)),
     Row("programmes:reading", panel, get=MEMBERS),
     Row("programmes:score", application, get=READERS, post=READERS),
+    Row("programmes:score_autosave", application, post=READERS),
     Row("programmes:score_text", application, get=READERS),
     Row(
         "programmes:note",

@@ -113,7 +113,7 @@ class TestScoring:
         response = client.post(address(call, "score", application=2), sent)
         assert response.headers["Location"] == address(call, "reading")
 
-    @pytest.mark.parametrize("value", ["0", "6", "four", "٤"])
+    @pytest.mark.parametrize("value", ["0", "6", "-1", "3.5", "1e0", "four", "٤"])
     def test_a_score_off_the_scale_keeps_what_was_typed(
         self,
         client: Client,
