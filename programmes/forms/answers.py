@@ -58,9 +58,11 @@ class AnswerForm(WritingForm):
 
     says_optional = False  # the question itself says so
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, question: Question, ids: str = "", **kwargs: Any) -> None:
+        """`ids` begins the ids of its elements, where a page has more than one of them."""
+        super().__init__(*args, auto_id=f"id_{ids}%s", **kwargs)
         self.question = question
+        self.ids = ids
         self.build()
 
     def build(self) -> None:
@@ -95,8 +97,9 @@ class TextForm(AnswerForm):
             "spellcheck": "true",
         }
         if limit is not None:
-            hint = f"id_{ANSWER}_helptext " if self.question.hint else ""
-            attributes |= {"data-words-most": limit, "aria-describedby": f"{hint}{WORDS}"}
+            hint = f"id_{self.ids}{ANSWER}_helptext " if self.question.hint else ""
+            words = f"{self.ids}{WORDS}"
+            attributes |= {"data-words-most": limit, "aria-describedby": f"{hint}{words}"}
         self.fields[ANSWER] = KeptText(
             label=self.label,
             help_text=self.question.hint,
@@ -276,8 +279,15 @@ FORMS: dict[str, type[AnswerForm]] = {
 
 def answer_form(question: Question, *args: Any, rows: int = 0, **kwargs: Any) -> AnswerForm:
     """The form for a question of this kind; `rows` is how many partners it has room for."""
-    more = {"rows": rows} if question.kind == _K.PARTNERS else {}
+    more: dict[str, Any] = {"rows": rows} if question.kind == _K.PARTNERS else {}
     return FORMS[question.kind](*args, question=question, **more, **kwargs)
+
+
+def blank_form(question: Question) -> AnswerForm:
+    """As a writer sees it first, beside others on one page, and not to be filled in."""
+    form = answer_form(question, ids=f"{question.key}-")
+    form.lock()
+    return form
 
 
 class KeepForm(RevisionForm):

@@ -20,6 +20,7 @@ from programmes.actions.call_versions import (
     publish_change,
 )
 from programmes.actions.calls import change_call, create_call
+from programmes.forms.answers import WORDS, blank_form
 from programmes.forms.call import CallCreateForm, CallForm, ChangeForm, WordsForm
 from programmes.models import Call, CallVersion, Cohort, Phase
 from programmes.queries.calls import Content, calls, content_of
@@ -101,15 +102,18 @@ def _missing(call: Call, content: Content) -> list[str]:
 
 @require_safe
 def call_preview(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
-    """The draft as those who apply will see it."""
+    """The draft as those who apply will see it: the call's page, and each question with its field."""
     call = call_to_manage(request, slug, number)
+    content = content_of(draft_to_change(call))
     context = about(
         call,
-        **content_of(draft_to_change(call)),
+        **content,
+        forms=[blank_form(question) for question in content["questions"]],
         is_taking=False,
         opens_later=False,
         own=(),
         is_preview=True,
+        words=WORDS,
     )
     return render(request, "programmes/call_preview.html", context)
 
