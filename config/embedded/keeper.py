@@ -1,5 +1,8 @@
 """The process that holds the servers: `python -m config.embedded.keeper DATA_FOLDER`.
 
+Redis is started again when it dies, unless it does so over and over; PostgreSQL is not, since what
+killed it may have harmed its files, and somebody should look.
+
 It says "ready", or what went wrong, on its output, and closes it.
 """
 
@@ -9,14 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from config.embedded.children import Child
 from config.embedded.faults import ServersError
 from config.embedded.locks import Lock
 from config.embedded.orphans import Orphans
-from config.embedded.servers import servers
+from config.embedded.servers import Servers, servers
 from config.embedded.use import keeper_lock, users_lock
 
 _PAUSE = 0.1  # seconds between two looks
+_RESTARTS, _WITHIN = 3, 60.0  # so many in so many seconds; more would hide a fault
 
 
 def keep(data_folder: Path) -> None:
@@ -25,21 +28,31 @@ def keep(data_folder: Path) -> None:
     if not alive.acquire_soon():
         raise ServersError(f"The servers of {data_folder} are held by another process.")
     users = Lock(users_lock(data_folder))
-    with servers(data_folder) as started:
+    with servers(data_folder) as both:
         _report("ready")
         orphans = Orphans(data_folder)
+        restarts: list[float] = []
         while not users.acquire(wait=False):
-            if _dead(started):
+            if not _are_well(both, restarts):
                 return
             orphans.look()
             time.sleep(_PAUSE)
 
 
-def _dead(started: list[Child]) -> bool:
-    gone = [child.name for child in started if not child.alive]
-    if gone:
-        sys.stderr.write(f"{' and '.join(gone)} stopped by itself; stopping the rest.\n")
-    return bool(gone)
+def _are_well(both: Servers, restarts: list[float]) -> bool:
+    """Whether both run, perhaps again; `restarts` are the times of those before, in seconds."""
+    dead = both.dead()
+    if not dead:
+        return True
+    now = time.monotonic()
+    restarts[:] = [then for then in restarts if now - then < _WITHIN]
+    if dead != ["Redis"] or len(restarts) >= _RESTARTS:
+        sys.stderr.write(f"{' and '.join(dead)} stopped by itself; stopping the rest.\n")
+        return False
+    restarts.append(now)
+    both.start_redis_again()
+    sys.stderr.write("Redis stopped by itself and was started again.\n")
+    return True
 
 
 def _report(text: str) -> None:
@@ -58,7 +71,7 @@ def main() -> None:
         keep(Path(sys.argv[1]))
     except ServersError as fault:
         _report(str(fault))
-        sys.exit(1)
+        sys.exit(str(fault))  # into the log: by now, nobody may read the output any more
 
 
 if __name__ == "__main__":

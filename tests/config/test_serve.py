@@ -185,12 +185,28 @@ def test_a_web_server_that_dies_stops_the_rest(served: Served, folder: Path) -> 
     assert "The web process stopped by itself (code -9)" in served.text()
 
 
-def test_a_server_that_dies_stops_the_rest(served: Served, folder: Path) -> None:
-    [redis] = pids_of(folder, b"redis-server")
-    os.kill(redis, signal.SIGKILL)
+def test_a_database_that_dies_stops_the_rest(served: Served, folder: Path) -> None:
+    os.kill(int(read(folder / "postgres" / "postmaster.pid").split()[0]), signal.SIGKILL)
     assert served.process.wait(30) == 1
     assert "PostgreSQL or Redis stopped by itself" in served.text()
-    assert "Redis stopped by itself" in (folder / "logs" / "keeper.log").read_text()
+    assert "PostgreSQL stopped by itself" in (folder / "logs" / "keeper.log").read_text()
+
+
+def test_a_broker_that_dies_is_started_again_but_not_for_ever(served: Served, folder: Path) -> None:
+    def is_well() -> bool:
+        return served.status_of("/healthz") == 200
+
+    def restarts() -> int:
+        return (folder / "logs" / "keeper.log").read_text().count("was started again")
+
+    until(is_well)
+    for number in (1, 2, 3):
+        os.kill(pids_of(folder, b"redis-server")[0], signal.SIGKILL)
+        until(lambda number=number: restarts() == number)  # type: ignore[misc]
+    until(is_well)  # web server and worker have found the new one
+    os.kill(pids_of(folder, b"redis-server")[0], signal.SIGKILL)
+    assert served.process.wait(30) == 1
+    assert restarts() == 3
 
 
 def test_a_taken_port_is_told(folder: Path) -> None:
