@@ -16,6 +16,8 @@ from programmes.queries.board import criteria_of
 from programmes.queries.letters import (
     LetterStatus,
     Post,
+    feedback_on,
+    letter_to,
     letters_of,
     named_in,
     names_of_members,
@@ -135,8 +137,8 @@ def mark_read(*, application: Application, based_on: int, decided: int, by: Pers
 
 def letter_in_full(letter: Letter) -> str:
     """Subject, text and feedback: all that leaves."""
-    feedback = Feedback.objects.filter(application=letter.application_id)
-    return "\n".join([letter.subject, letter.text, *feedback.values_list("text", flat=True)])
+    feedback = [each.text for each in feedback_on(letter.application)]
+    return "\n".join([letter.subject, letter.text, *feedback])
 
 
 def _writable(call: Call, by: Person) -> Call:
@@ -151,7 +153,7 @@ def _writable(call: Call, by: Person) -> Call:
 
 def _post(call: Call, application: Application) -> Post:
     """The decision with its letter as they are now. Whoever holds the call's row holds both."""
-    post = next((each for each in letters_of(call) if each.application.pk == application.pk), None)
+    post = letter_to(call, application.number)
     if post is None:
         raise ValidationError("Nothing is decided of this application, so there is no letter.")
     return post

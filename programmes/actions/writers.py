@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
 from accounts.actions import mail
@@ -14,11 +15,10 @@ def writers_of(applications: Iterable[Application]) -> QuerySet[Person]:
     """Everyone who writes one of the applications."""
     memberships = Membership.objects.filter(
         role=Role.APPLICANT,
-        scope_type__app_label="programmes",
-        scope_type__model="application",
+        scope_type=ContentType.objects.get_for_model(Application),
         scope_id__in=[application.pk for application in applications],
     )
-    return Person.objects.filter(memberships__in=memberships, is_active=True).distinct()
+    return Person.objects.filter(pk__in=memberships.values("person"), is_active=True)
 
 
 def tell_writers(applications: Iterable[Application], *, subject: str, words: str) -> None:

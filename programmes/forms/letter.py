@@ -11,8 +11,8 @@ from django.http import QueryDict
 from accounts.forms.rows import RowForm
 from accounts.forms.wording import Form
 from programmes.letters import placeholders
-from programmes.models import Criterion, Feedback, LetterTemplate, Score
-from programmes.queries.letters import Comments, Post
+from programmes.models import LetterTemplate
+from programmes.queries.letters import Comment, Comments, Post, Said
 
 USE = "use"  # the comments that are ticked, by the id of their score
 
@@ -34,9 +34,9 @@ class LetterTemplateForm(RowForm[LetterTemplate]):
 class Asked:
     """The feedback on one criterion, with what members wrote on it."""
 
-    criterion: Criterion
+    criterion: str
     feedback: BoundField
-    comments: list[Score]
+    comments: list[Comment]
 
 
 class LetterForm(Form):
@@ -54,11 +54,10 @@ class LetterForm(Form):
         data: QueryDict | None,
         *,
         post: Post,
-        criteria: Sequence[Criterion],
-        feedback: Sequence[Feedback],
+        said: Sequence[Said],
         comments: Comments,
     ) -> None:
-        self.criteria, self.comments = criteria, comments
+        self.said, self.comments = said, comments
         letter = post.letter
         assert letter
         initial: dict[str, Any] = {
@@ -67,25 +66,23 @@ class LetterForm(Form):
             "based_on": letter.number,
             "decided": post.decided,
         }
-        of_criterion = {row.criterion_id: row.text for row in feedback}
-        for criterion in criteria:
-            initial[f"feedback_{criterion.key}"] = of_criterion.get(criterion.pk, "")
+        initial |= {f"feedback_{each.key}": each.text for each in said}
         super().__init__(data, initial=initial)
-        for criterion in criteria:
-            self.fields[f"feedback_{criterion.key}"] = forms.CharField(
-                label=str(criterion), required=False, widget=forms.Textarea({"rows": 4})
+        for each in said:
+            self.fields[f"feedback_{each.key}"] = forms.CharField(
+                label=each.criterion, required=False, widget=forms.Textarea({"rows": 4})
             )
 
     def asked(self) -> Iterator[Asked]:
-        for criterion in self.criteria:
-            comments = self.comments.by_criterion.get(criterion.key, [])
-            yield Asked(criterion, self[f"feedback_{criterion.key}"], comments)
+        for each in self.said:
+            comments = self.comments.by_criterion.get(each.key, [])
+            yield Asked(each.criterion, self[f"feedback_{each.key}"], comments)
 
     @property
     def feedback(self) -> dict[str, str]:
         return {
-            criterion.key: self.cleaned_data[f"feedback_{criterion.key}"].replace("\r\n", "\n")
-            for criterion in self.criteria
+            each.key: self.cleaned_data[f"feedback_{each.key}"].replace("\r\n", "\n")
+            for each in self.said
         }
 
 

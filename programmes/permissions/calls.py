@@ -120,11 +120,11 @@ rules.add_perm(
 rules.add_perm("programmes.release_decisions", sees_the_whole_call & is_staff_of_the_call)
 rules.add_perm(
     "programmes.know_of_scores",
-    is_staff_of_the_call | sits_on_the_panel | is_evaluator_of_the_call,
+    is_staff_of_the_call | is_evaluator_of_the_call | sits_on_the_panel,
 )
 rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 
-rules.add_perm("programmes.view_application", is_applicant | reads_it_for_the_panel | manages_it)
+rules.add_perm("programmes.view_application", is_applicant | manages_it | reads_it_for_the_panel)
 rules.add_perm("programmes.write_application", is_applicant)
 rules.add_perm("programmes.view_own_applications", is_an_applicant)
 rules.add_perm("programmes.download_receipt", reads_what_was_submitted)

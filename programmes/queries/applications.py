@@ -17,24 +17,26 @@ from programmes.models import (
 )
 from programmes.queries.recusals import without_recused
 
+_SAID_OF_EVERY_ONE = (
+    "number",
+    "place_name",
+    "state",
+    "call__title",
+    "call__opens_at",
+    "call__closes_at",
+    "call__time_zone",
+    "call__phase",
+    "call__reading",
+    "call__cohort__number",
+    "call__cohort__programme__name",
+    "call__cohort__programme__slug",
+)
+
 
 def applications() -> QuerySet[Application]:
     """With what every page says of an application and its call."""
-    return Application.objects.select_related("call__cohort__programme", "place").only(
-        "number",
-        "place_name",
-        "place__name",
-        "state",
-        "call__title",
-        "call__opens_at",
-        "call__closes_at",
-        "call__time_zone",
-        "call__phase",
-        "call__reading",
-        "call__cohort__number",
-        "call__cohort__programme__name",
-        "call__cohort__programme__slug",
-    )
+    rows = Application.objects.select_related("call__cohort__programme", "place")
+    return rows.only(*_SAID_OF_EVERY_ONE, "place__name")
 
 
 def applications_to_write() -> QuerySet[Application]:
@@ -103,7 +105,8 @@ def applications_for_staff(call: Call, person: Person) -> QuerySet[Application]:
 def with_what_happened() -> QuerySet[Application]:
     """Each with when it was started, and whether there is more to tell of it."""
     of_it = {"application": OuterRef("pk")}
-    return Application.objects.select_related("call__cohort__programme").annotate(
+    rows = Application.objects.select_related("call__cohort__programme")
+    return rows.only(*_SAID_OF_EVERY_ONE, "started_at", "started_by_name").annotate(
         is_submitted=Exists(Submission.objects.filter(**of_it)),
         is_corrected=Exists(Correction.objects.filter(**of_it)),
         is_extended=Exists(Extension.objects.filter(**of_it)),

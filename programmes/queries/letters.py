@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from programmes.application_states import READ_BY_THE_PANEL
 from programmes.letters import SHIPPED, Words
@@ -13,12 +14,9 @@ from programmes.models import (
     Application,
     Call,
     Decision,
-    DecisionChange,
-    Feedback,
     Interest,
     Letter,
     Score,
-    ScoreSheet,
     Standing,
 )
 from programmes.queries.decisions import Verdict, verdict_of
@@ -64,6 +62,12 @@ class Post:
         is_read = letter.read_at is not None and letter.decision_number == self.decided
         return LetterStatus.READ if is_read else LetterStatus.UNREAD
 
+    @property
+    def is_to_be_told(self) -> bool:
+        """Unless it withdrew before anything was sent."""
+        is_sent = self.letter is not None and self.letter.sent_at is not None
+        return is_sent or self.application.state in READ_BY_THE_PANEL
+
     def fits(self, letter: Letter) -> bool:
         """Whether it was written for what is decided now."""
         written_for = (letter.outcome, letter.reserve_order)
@@ -76,21 +80,32 @@ class Post:
 
 def letters_of(call: Call) -> list[Post]:
     """Of every application that is decided and has not withdrawn, in order of number: one query."""
-    latest = DecisionChange.objects.filter(application=OuterRef("application")).order_by("-number")
-    rows = (
-        Decision.objects.filter(
-            Q(application__state__in=READ_BY_THE_PANEL)
-            | Q(application__letter__sent_at__isnull=False),
-            application__call=call,
-        )
-        .select_related("application", "application__letter")
-        .annotate(decided=Subquery(latest.values("number")[:1]))
-        .order_by("application__number")
+    rows = _DECIDED.filter(application__call=call).order_by("application__number")
+    return [post for post in map(_post, rows) if post.is_to_be_told]
+
+
+def letter_to(call: Call, number: int) -> Post | None:
+    """Of the application with this number, if it is among them."""
+    try:
+        row = _DECIDED.get(application__call=call, application__number=number)
+    except Decision.DoesNotExist:
+        return None
+    post = _post(row)
+    return post if post.is_to_be_told else None
+
+
+# Put together once: that takes longer than the database's answer.
+_DECIDED = Decision.objects.select_related("application", "application__letter").annotate(
+    decided=RawSQL(
+        "SELECT max(number) FROM programmes_decisionchange change"
+        " WHERE change.application_id = programmes_decision.application_id",
+        (),
     )
-    return [
-        Post(row, vars(row)["decided"] or 0, getattr(row.application, "letter", None))
-        for row in rows
-    ]
+)
+
+
+def _post(row: Decision) -> Post:
+    return Post(row, vars(row)["decided"] or 0, getattr(row.application, "letter", None))
 
 
 def words_of(call: Call) -> dict[str, Words]:
@@ -99,36 +114,79 @@ def words_of(call: Call) -> dict[str, Words]:
     return SHIPPED | own
 
 
-def feedback_on(application: Application) -> QuerySet[Feedback]:
-    """In the order of the criteria."""
-    rows = Feedback.objects.filter(application=application)
-    return rows.select_related("criterion__dimension").order_by("criterion__position")
+@dataclass(frozen=True)
+class Said:
+    """What the applicants are told on one criterion; no text: nothing yet."""
+
+    key: str
+    criterion: str
+    text: str
+
+
+# Criteria and what is said on them at once, in SQL: Django has no such join from a criterion.
+_SAID = """
+    SELECT criterion.key, dimension.name, coalesce(feedback.text, '')
+    FROM programmes_criterion criterion
+    JOIN programmes_dimension dimension ON dimension.id = criterion.dimension_id
+    LEFT JOIN programmes_feedback feedback
+        ON feedback.criterion_id = criterion.id AND feedback.application_id = %s
+    WHERE criterion.version_id = (
+        SELECT id FROM programmes_callversion
+        WHERE call_id = %s AND published_at IS NOT NULL ORDER BY number DESC LIMIT 1
+    )
+    ORDER BY criterion.position
+"""
+
+
+def said_on(application: Application) -> list[Said]:
+    """A row for every criterion of the call, in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID, [application.pk, application.call_id])
+        return [Said(*row) for row in cursor.fetchall()]
+
+
+def feedback_on(application: Application) -> list[Said]:
+    """What there is to tell, in the order of the criteria."""
+    return [each for each in said_on(application) if each.text]
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a member wrote on one criterion: the id of their score, and the words."""
+
+    pk: int
+    comment: str
 
 
 @dataclass(frozen=True)
 class Comments:
     """What members wrote on an application, without their names."""
 
-    by_criterion: dict[str, list[Score]]
+    by_criterion: dict[str, list[Comment]]
     on_the_whole: list[str]
 
 
 def comments_on(application: Application) -> Comments:
     """Of those who have handed in their scores and are not recused, in an order that tells nothing."""
     clear = Interest.objects.filter(application=application, standing=Standing.CLEAR)
-    sheets = ScoreSheet.objects.filter(
-        application=application, submitted_at__isnull=False, member__in=clear.values("member")
+    scores = Score.objects.filter(
+        sheet__application=application,
+        sheet__submitted_at__isnull=False,
+        sheet__member__in=clear.values("member"),
     )
-    found: dict[str, list[Score]] = {}
-    scores = Score.objects.filter(sheet__in=sheets).exclude(comment="")
-    for score in scores.select_related("criterion").order_by("comment"):
-        found.setdefault(score.criterion.key, []).append(score)
-    whole = sheets.exclude(comment="").order_by("comment").values_list("comment", flat=True)
-    return Comments(found, list(whole))
+    by_criterion: dict[str, list[Comment]] = {}
+    whole = {}
+    for key, pk, comment, sheet, on_the_whole in scores.order_by("comment").values_list(
+        "criterion__key", "pk", "comment", "sheet", "sheet__comment"
+    ):
+        if comment:
+            by_criterion.setdefault(key, []).append(Comment(pk, comment))
+        whole[sheet] = on_the_whole
+    return Comments(by_criterion, sorted(filter(None, whole.values())))
 
 
 def names_of_members(call: Call) -> list[str]:
-    return list(call.members.values_list("person__name", flat=True))
+    return list(call.members.order_by("pk").values_list("person__name", flat=True))
 
 
 def named_in(text: str, names: Iterable[str]) -> list[str]:

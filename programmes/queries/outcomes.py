@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from programmes.models import (
     Application,
     ApplicationState,
-    Feedback,
     Interest,
     Letter,
     MoveUp,
     Standing,
 )
-from programmes.queries.letters import feedback_on
+from programmes.queries.letters import Said, feedback_on
 
 # A place that has withdrawn since may read on what was decided.
 _MAY_BE_TOLD = frozenset(
@@ -30,7 +29,7 @@ class Outcome:
 
     letter: Letter
     move_up: MoveUp | None
-    feedback: list[Feedback]
+    feedback: list[Said]
     recused: int
 
 
@@ -46,6 +45,6 @@ def outcome_of(application: Application) -> Outcome | None:
     return Outcome(
         letter=letter,
         move_up=MoveUp.objects.filter(application=application).first(),
-        feedback=list(feedback_on(application)),
+        feedback=feedback_on(application),
         recused=recused.count(),
     )

@@ -94,20 +94,20 @@ def closed_to(person: Person, call: Call) -> set[int]:
     return kept_away | set(_with_the_panel(call.pk).values_list("pk", flat=True)) - shown
 
 
-def exported_for(person: Person, call: Call) -> QuerySet[Application]:
+def exported_for(person: Person, call: Call, *, has_sat: bool) -> QuerySet[Application]:
     """What an evaluator gets the scores of: all that the panel judged, as far as they may know of it.
 
     Those that withdrew after the release are among them. Who has ever sat on the panel gets what they
-    have declared no conflict in, and nothing else.
+    have declared no conflict in, and nothing else: `has_sat` says whether `person` has.
     """
     judged = Q(state__in=READ_BY_THE_PANEL) | Q(decision__released_at__isnull=False)
-    rows = without_recused(call.applications.filter(judged), person)
-    if call.members.filter(person=person).exists():
-        clear = Interest.objects.filter(
-            application=OuterRef("pk"), member__person=person, standing=Standing.CLEAR
-        )
-        rows = rows.filter(Exists(clear))
-    return rows.order_by("number")
+    rows = call.applications.filter(judged).order_by("number")
+    if not has_sat:
+        return rows  # only who sits on the panel is recused from anything
+    clear = Interest.objects.filter(
+        application=OuterRef("pk"), member__person=person, standing=Standing.CLEAR
+    )
+    return without_recused(rows, person).filter(Exists(clear))
 
 
 def undeclared(member: PanelMember) -> QuerySet[Application]:

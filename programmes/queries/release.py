@@ -19,7 +19,7 @@ from programmes.models import (
     Question,
     QuestionKind,
 )
-from programmes.queries.board import board_for
+from programmes.queries.board import board_for, criteria_of
 from programmes.queries.letters import LetterStatus, Post, letters_of, named_in, names_of_members
 
 USUAL_FOCUS = ("focus", "issue")  # keys of a question that asks what the work is about
@@ -194,9 +194,8 @@ def _naming_members(call: Call, posts: Iterable[Post]) -> Iterator[Obstacle]:
     names = names_of_members(call)
     letters = {post.application: post.letter for post in posts if post.letter}
     texts = {row.pk: [letter.subject, letter.text] for row, letter in letters.items()}
-    for pk, text in Feedback.objects.filter(application__in=texts).values_list(
-        "application", "text"
-    ):
+    feedback = Feedback.objects.filter(application__in=texts, criterion__in=criteria_of(call))
+    for pk, text in feedback.values_list("application", "text"):
         texts[pk].append(text)
     for row in letters:
         if named := named_in("\n".join(texts[row.pk]), names):

@@ -9,11 +9,20 @@ import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Person
 from documents.tables.book import Sheet
-from programmes.models import Application, Call, Criterion, Decision, PanelMember, Reading, Standing
+from programmes.models import (
+    Application,
+    Call,
+    Criterion,
+    DecisionOutcome,
+    PanelMember,
+    Reading,
+    Standing,
+)
 from programmes.queries.board import (
     Pair,
     Values,
@@ -42,7 +51,7 @@ class Panel:
     assigned: set[Pair]
     submitted: Mapping[Pair, Values]
     totals: Mapping[Pair, float]
-    decisions: Mapping[int, Decision]
+    outcomes: Mapping[int, str]  # that are released, by id of the application
     is_whole: bool
 
 
@@ -54,10 +63,17 @@ def code_of(kind: str, pk: int) -> str:
 
 def panel_for(person: Person, call: Call) -> Panel:
     """What `person` may know: nothing of what they are recused from, and then no line either."""
-    is_whole = not has_recusals(call, person)
-    applications = {code_of("A", row.pk): row for row in exported_for(person, call)}
-    members = {code_of("M", row.pk): row for row in call.members.all()}
-    shown = [row.pk for row in applications.values()]
+    seats = list(call.members.only("person_id", "removed_at", "call_id"))
+    has_sat = any(row.person_id == person.pk for row in seats)
+    is_whole = not (has_sat and has_recusals(call, person))
+    rows = list(
+        exported_for(person, call, has_sat=has_sat)
+        .only("call_id")
+        .annotate(outcome=F("decision__outcome"), released_at=F("decision__released_at"))
+    )
+    applications = {code_of("A", row.pk): row for row in rows}
+    members = {code_of("M", row.pk): row for row in seats}
+    shown = [row.pk for row in rows]
     criteria = tuple(criteria_of(call))
     standing = standings_on(shown)
     submitted = {
@@ -65,7 +81,6 @@ def panel_for(person: Person, call: Call) -> Panel:
         for pair, values in submitted_on(shown).items()
         if standing.get(pair) == Standing.CLEAR
     }
-    released = Decision.objects.filter(application__in=shown, released_at__isnull=False)
     return Panel(
         call=call,
         criteria=criteria,
@@ -75,7 +90,7 @@ def panel_for(person: Person, call: Call) -> Panel:
         assigned=assigned_on(call, shown),
         submitted=submitted,
         totals=totals_of(submitted, criteria),
-        decisions={row.application_id: row for row in released} if is_whole else {},
+        outcomes={row.pk: row.outcome for row in rows if row.released_at} if is_whole else {},
         is_whole=is_whole,
     )
 
@@ -183,7 +198,7 @@ def _ranks(panel: Panel, ranking: Ranking) -> Iterator[tuple[str | float | bool 
     codes = list(panel.applications)
     for row in ranking.rows:
         code = codes[row.application]
-        decision = panel.decisions.get(panel.applications[code].pk)
+        outcome = panel.outcomes.get(panel.applications[code].pk)
         yield (
             code,
             row.raw,
@@ -194,5 +209,5 @@ def _ranks(panel: Panel, ranking: Ranking) -> Iterator[tuple[str | float | bool 
             row.last,
             row.above,
             row.is_in_band,
-            decision.get_outcome_display() if decision else None,
+            DecisionOutcome(outcome).label if outcome else None,
         )

@@ -28,15 +28,15 @@ from programmes.forms.letter import (
     with_comments,
 )
 from programmes.models import Call, DecisionOutcome, LetterTemplate, Phase
-from programmes.queries.board import criteria_of
 from programmes.queries.letters import (
     LetterStatus,
     Post,
     comments_on,
-    feedback_on,
+    letter_to,
     letters_of,
     names_of_members,
     parts_named_in,
+    said_on,
     words_of,
 )
 from programmes.views.call_preparation import about
@@ -89,8 +89,7 @@ def letter_template(request: SignedInRequest, call: Call, outcome: str) -> HttpR
 @deciding(RELEASE)
 def letter(request: SignedInRequest, call: Call, application: int) -> HttpResponse:
     """One letter as it will leave, to be read."""
-    posts = letters_of(call)
-    post = _post(posts, application)
+    post = _post(call, application)
     problem = ""
     if request.method == "POST":
         form = ReadForm(request.POST)
@@ -100,19 +99,20 @@ def letter(request: SignedInRequest, call: Call, application: int) -> HttpRespon
             except ValidationError as refusal:
                 problem = refusal.messages[0]
             else:
-                return _next_to_read(request, call, posts, post)
+                return _next_to_read(request, call, post)
         else:
             problem = "What was sent is not whole. Read the letter below, then say so again"
     row = post.letter
-    feedback = list(feedback_on(post.application))
-    leaves = "\n".join([row.subject, row.text, *(each.text for each in feedback)]) if row else ""
-    criteria = {each.criterion_id for each in feedback}
+    said = said_on(post.application)
+    leaves = "\n".join([row.subject, row.text, *(each.text for each in said)]) if row else ""
     context = _about(
         call,
         post,
-        feedback=feedback,
-        without=[each for each in criteria_of(call) if each.pk not in criteria],
-        writers=writers_of([post.application]).order_by("name"),
+        feedback=[each for each in said if each.text],
+        without=[each.criterion for each in said if not each.text],
+        writers=list(
+            writers_of([post.application]).order_by("name").values_list("name", flat=True)
+        ),
         warned=parts_named_in(leaves, names_of_members(call)),
         problem=problem,
     )
@@ -122,7 +122,7 @@ def letter(request: SignedInRequest, call: Call, application: int) -> HttpRespon
 @deciding(RELEASE)
 def letter_edit(request: SignedInRequest, call: Call, application: int) -> HttpResponse:
     """One letter and its feedback, beside what members wrote."""
-    post = _post(letters_of(call), application)
+    post = _post(call, application)
     if post.letter is None or post.letter.sent_at is not None:
         raise Http404
     comments = comments_on(post.application)
@@ -131,8 +131,7 @@ def letter_edit(request: SignedInRequest, call: Call, application: int) -> HttpR
     form_of = partial(
         LetterForm,
         post=post,
-        criteria=list(criteria_of(call)),
-        feedback=list(feedback_on(post.application)),
+        said=said_on(post.application),
         comments=comments,
     )
     form = form_of(with_comments(sent, comments) if inserted and sent else sent)
@@ -157,7 +156,7 @@ def letter_edit(request: SignedInRequest, call: Call, application: int) -> HttpR
 @deciding(RELEASE)
 def letter_draft(request: SignedInRequest, call: Call, application: int) -> HttpResponse:
     """One letter as its template makes it, whatever was edited."""
-    post = _post(letters_of(call), application)
+    post = _post(call, application)
     try:
         draft_again(application=post.application, by=request.user)
     except ValidationError as refusal:
@@ -182,8 +181,8 @@ def _save(request: SignedInRequest, post: Post, form: LetterForm) -> None:
     )
 
 
-def _post(posts: list[Post], number: int) -> Post:
-    post = next((each for each in posts if each.application.number == number), None)
+def _post(call: Call, number: int) -> Post:
+    post = letter_to(call, number)
     if post is None:
         raise Http404
     return post
@@ -200,12 +199,10 @@ def _about(call: Call, post: Post, **others: Any) -> dict[str, object]:
     )
 
 
-def _next_to_read(
-    request: SignedInRequest, call: Call, posts: list[Post], read: Post
-) -> HttpResponse:
+def _next_to_read(request: SignedInRequest, call: Call, read: Post) -> HttpResponse:
     """To the next letter that nobody has read, and to the list when there is none."""
     messages.success(request, f"The letter to {read.application.place_name} is read")
-    unread = [post for post in posts if post.status == LetterStatus.UNREAD and post is not read]
+    unread = [post for post in letters_of(call) if post.status == LetterStatus.UNREAD]
     later = [post for post in unread if post.application.number > read.application.number]
     following = next(iter(later or unread), None)
     if following is None:

@@ -22,10 +22,6 @@ from tests.walk.world import build
 LIMIT = 3.0
 # These compute a ranking with its uncertainty; they show all applications of a call at once.
 LIMITS = {"programmes:board": 25.0, "programmes:decisions": 25.0, "programmes:release": 25.0}
-# Not within the promise yet, as docs/performance.md says; they must not get worse meanwhile.
-LIMITS |= dict.fromkeys(
-    ["programmes:letter", "programmes:letter_edit", "programmes:scores_export"], 4.0
-)
 # `make test` lets pass what another run on the same machine may take more: it must not fail by noise.
 NOISE = 1.2
 FEW, FULL, MANY = 3, 30, 3000  # rows of everything; with FULL, every list has a full first page
