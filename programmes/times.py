@@ -12,6 +12,11 @@ def said(moment: datetime, call: Call) -> str:
     return f"{date_format(moment.astimezone(call.zone), 'DATETIME_FORMAT')} ({zone_name(call)})"
 
 
+def day(moment: datetime, call: Call) -> str:
+    """`20 November 2026`, where the call is."""
+    return date_format(moment.astimezone(call.zone), "DATE_FORMAT")
+
+
 def zone_name(call: Call) -> str:
     """`London time` for `Europe/London`."""
     return f"{call.time_zone.rpartition('/')[2].replace('_', ' ')} time"

@@ -29,6 +29,7 @@ from programmes.queries.panels import ToRead, recused_from, to_read
 from programmes.queries.recusals import undeclared
 from programmes.queries.scores import shows_others, submitted_by_others
 from programmes.queries.submissions import latest_submission, read_submission
+from programmes.queries.supports import backings_of
 from programmes.queries.switches import switches_of
 from programmes.views.call_preparation import about
 from programmes.views.seats import seat
@@ -233,6 +234,7 @@ def score_text(request: SignedInRequest, slug: str, number: int, application: in
         application=desk.application,
         answers=read_submission(submission) if submission else [],
         submission=submission,
+        backings=backings_of(desk.application),
     )
     template = "programmes/score_text.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)

@@ -13,6 +13,7 @@ _SEEN = (
     "call__title",
     "call__phase",
     "call__reading",
+    "call__time_zone",
     "call__cohort__number",
     "call__cohort__programme__name",
     "call__cohort__programme__slug",

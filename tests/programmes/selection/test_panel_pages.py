@@ -1,6 +1,7 @@
 """The panel in pages: composed and settled by staff, declared and scored by its members."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -103,6 +104,27 @@ class TestScoring:
         assert "Like a 3" in shown
         text = client.get(address(call, "score_text", application=1)).content.decode()
         assert "We meet on Mondays." in text
+        assert "Support" not in text
+
+    def test_support_is_shown_by_role_without_names(self, client: Client) -> None:
+        call = builders.call(phase=Phase.SCORING, supporters=["sponsor", "board"])
+        application = builders.application(call, state=ApplicationState.ELIGIBLE)
+        builders.support(
+            application,
+            is_confirmed=True,
+            answered_at=datetime(2026, 11, 12, 23, 30, tzinfo=UTC),
+            amount=10_000,
+            words="All of us.",
+        )
+        reader = builders.panel_member(call)
+        builders.interest(reader, application)
+        client.force_login(reader.person)
+        text = client.get(address(call, "score_text", application=1)).content.decode()
+        assert "The sponsor" in text
+        assert "Confirmed on 12 November 2026, with £10,000" in text
+        assert "Not confirmed" in text  # by the board
+        for private in ("Sue", "sue@example.org", "All of us."):
+            assert private not in text
 
     def test_submitting_leads_to_the_next(
         self, client: Client, call: Call, reader: PanelMember, applications: list[Application]
