@@ -21,6 +21,7 @@ urlpatterns = [
     path("new/", programmes.programme_create, name="programme_create"),
     path("home/", home.home_panel, name="home_panel"),
     path("home/invitations/", home.home_invitations, name="home_invitations"),
+    path("home/panels/", home.home_panels, name="home_panels"),
     path("audit/", events.audit_trail, name="audit_trail"),
     path("places/<slug:slug>/", projects.place_panel, name="place_panel"),
     path("imports/", imports.imports, name="imports"),

@@ -1,14 +1,17 @@
 """The one way from one phase of a call to another, and the switches of each."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.actions.audit import changes_between, record
 from accounts.models import Person
 from programmes.actions.call_versions import draft_of, faults_of, publish
+from programmes.actions.panel_mail import Address, opening_of, tell_panel, to_be_told
 from programmes.events import CallEvent
 from programmes.models import (
     ApplicationState,
@@ -39,8 +42,20 @@ def add_phases(call: Call) -> None:
 
 
 @transaction.atomic
-def change_phase(*, call: Call, to: Phase, by: Person, reason: str = "") -> Call:
-    """Take one of the STEPS, if nothing stands in its way. Announcing publishes the first version."""
+def change_phase(
+    *,
+    call: Call,
+    to: Phase,
+    by: Person,
+    reason: str = "",
+    due_on: date | None = None,
+    address: Address | None = None,
+) -> Call:
+    """Take one of the STEPS, if nothing stands in its way. Announcing publishes the first version.
+
+    What opens to the panel by it, its members are told in an e-mail with the page's `address`, and by
+    when they are to be done. Without an address nobody is told.
+    """
     current = locked_call(call)
     if not by.has_perm(MANAGE, current):
         raise PermissionDenied
@@ -54,13 +69,21 @@ def change_phase(*, call: Call, to: Phase, by: Person, reason: str = "") -> Call
         raise ValidationError({"reason": "Say why, in a few words"})
     if obstacles := obstacles_to(step, current, by):
         raise ValidationError(obstacles)
+    opening = opening_of(current, to)
+    if opening and due_on and due_on < timezone.localdate(timezone=current.zone):
+        raise ValidationError({"due_on": "Enter today or a later day"})
+    told = list(to_be_told(current, to)) if opening and address else []
     _take(step, current, by)
-    write_phase(current, to, by=by, reason=reason)
+    write_phase(current, to, by=by, reason=reason, due_on=due_on if opening else None)
+    if opening and address:
+        tell_panel(current, opening, told, due_on, address)
     call.phase = to
     return current
 
 
-def write_phase(call: Call, to: Phase, *, by: Person, reason: str = "") -> None:
+def write_phase(
+    call: Call, to: Phase, *, by: Person, reason: str = "", due_on: date | None = None
+) -> None:
     """The change itself with its row and its event, inside the transaction of whoever checked it."""
     old = Phase(call.phase)
     call.phase = to
@@ -69,6 +92,9 @@ def write_phase(call: Call, to: Phase, *, by: Person, reason: str = "") -> None:
         call=call, old=old, new=to, reason=reason, changed_by=by, changed_by_name=str(by)
     )
     told = {"phase": [old.label, to.label]} | ({"reason": ["", reason]} if reason else {})
+    if due_on:
+        call.phases.filter(phase=to).update(due_on=due_on)
+        told["panel is done by"] = ["", date_format(due_on, "DATE_FORMAT")]
     record(CallEvent.PHASE_CHANGED, by=by, subject=call, scope=call.cohort.programme, changes=told)
 
 

@@ -54,7 +54,13 @@ def decide_eligibility(
 def check_again(*, application: Application, reason: str, by: Person) -> Application:
     """Take a decision on eligibility back."""
     current = before_the_panel(application, by)
-    return change_state(application=current, to=ApplicationState.SUBMITTED, by=by, reason=reason)
+    was_refused = current.state == ApplicationState.NOT_ELIGIBLE
+    checked = change_state(application=current, to=ApplicationState.SUBMITTED, by=by, reason=reason)
+    if was_refused:
+        _tell(
+            checked, "checked again", "is checked again, so the answer that you got is taken back."
+        )
+    return checked
 
 
 @transaction.atomic
@@ -101,7 +107,13 @@ def go_on_without_correction(*, application: Application, reason: str, by: Perso
     current = before_the_panel(application, by)
     if current.state != ApplicationState.CORRECTION:
         raise ValidationError("No correction is asked of this application now.")
-    return change_state(application=current, to=ApplicationState.SUBMITTED, by=by, reason=reason)
+    gone_on = change_state(application=current, to=ApplicationState.SUBMITTED, by=by, reason=reason)
+    _tell(
+        gone_on,
+        "no correction any more",
+        "no longer needs the correction that was asked for. What you submitted before that stands.",
+    )
+    return gone_on
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import Person
 from programmes.actions.call_phases import MANAGE
+from programmes.actions.panel_mail import Address, tell_what_was_settled
 from programmes.events import PanelEvent
 from programmes.models import Application, Interest, PanelMember, Standing
 from programmes.queries.hints import hints_for
@@ -85,8 +86,18 @@ def declare_later(
 
 
 @transaction.atomic
-def settle(*, interest: Interest, standing: Standing, reason: str, by: Person) -> Interest:
-    """Staff say whether the member is recused. Settled again, the trail tells of both."""
+def settle(
+    *,
+    interest: Interest,
+    standing: Standing,
+    reason: str,
+    by: Person,
+    address: Address | None = None,
+) -> Interest:
+    """Staff say whether the member is recused. Settled again, the trail tells of both.
+
+    The member is told by e-mail how, if there is an `address` to send them to.
+    """
     row = (
         Interest.objects.select_for_update(of=("self",))
         .select_related("member__person", "member__call__cohort__programme", "application")
@@ -117,6 +128,8 @@ def settle(*, interest: Interest, standing: Standing, reason: str, by: Person) -
             "reason": ["", row.settled_because],
         },
     )
+    if address and old != standing and row.member.removed_at is None:
+        tell_what_was_settled(row, row.member.call, address)
     return row
 
 

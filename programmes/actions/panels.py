@@ -10,6 +10,7 @@ from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
 from accounts.roles import Role
 from programmes.actions.call_phases import MANAGE, locked_call
+from programmes.actions.panel_mail import Address, tell_who_joined
 from programmes.assigning import balanced
 from programmes.events import PanelEvent
 from programmes.models import Assignment, Call, Interest, PanelMember, Reading, Standing
@@ -20,9 +21,18 @@ REFUSALS: Refusals = {"panel_member_once": {"person": "They sit on this panel al
 
 @transaction.atomic
 def add_member(
-    *, call: Call, person: Person, organisation: str, is_chair: bool, by: Person
+    *,
+    call: Call,
+    person: Person,
+    organisation: str,
+    is_chair: bool,
+    by: Person,
+    address: Address | None = None,
 ) -> PanelMember:
-    """Somebody who holds the role of panel member in the programme. Who was removed comes back."""
+    """Somebody who holds the role of panel member in the programme. Who was removed comes back.
+
+    They are told by e-mail, with the `address` of what is open to them; without one they are not.
+    """
     current = _managed(call, by)
     if not person.holds(Role.PANEL_MEMBER, current.cohort.programme):
         raise ValidationError({"person": "Invite them as a panel member of the programme first"})
@@ -34,6 +44,8 @@ def add_member(
     save_or_refuse(member, REFUSALS)
     told = {"organisation": ["", member.organisation]} if member.organisation else {}
     _tell(PanelEvent.MEMBER_ADDED, member, current, by, told)
+    if address:
+        tell_who_joined(member, current, address)
     return member
 
 

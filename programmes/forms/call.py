@@ -117,7 +117,7 @@ class ChangeForm(Form):
 
 
 class PhaseForm(Form):
-    """The reason for a step back; a step forward needs none."""
+    """The reason for a step back; for one that opens something to the panel, by when it is to be done."""
 
     reason = forms.CharField(
         label="Reason",
@@ -125,12 +125,19 @@ class PhaseForm(Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="Stays on record",
     )
+    due_on = forms.DateField(
+        label="By when members of the panel should be done",
+        required=False,
+        help_text="If you enter a day, the e-mail to them says so. For example, 4 December 2026",
+    )
     asks: ClassVar = {"reason": "the reason"}
 
-    def __init__(self, *args: Any, step: Step, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, step: Step, opens: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not step.asks_reason:
             del self.fields["reason"]
+        if not opens:
+            del self.fields["due_on"]
 
 
 class SwitchesForm(RowForm[CallPhase]):
@@ -143,6 +150,7 @@ class SwitchesForm(RowForm[CallPhase]):
             "scores_of_others",
             "board_is_open",
             "decisions_are_prepared",
+            "due_on",
         ]
         labels: ClassVar = {
             "members_declare": "Members declare conflicts of interest",
@@ -151,5 +159,6 @@ class SwitchesForm(RowForm[CallPhase]):
             "scores_of_others": "Members see the scores of others",
             "board_is_open": "Members see the board",
             "decisions_are_prepared": "Decisions are prepared on the board",
+            "due_on": "Members are asked to be done by",
         }
         widgets: ClassVar = {"scores_of_others": forms.RadioSelect}

@@ -285,6 +285,7 @@ class CallPhase(models.Model):
     )
     board_is_open = models.BooleanField("members see the board", default=False)
     decisions_are_prepared = models.BooleanField(default=False)
+    due_on = models.DateField("members are asked to be done by", null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "phase"], name="call_phase_once")]

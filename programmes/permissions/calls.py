@@ -66,6 +66,11 @@ def is_an_applicant(person: Person) -> bool:
 
 
 @rules.predicate
+def is_a_panel_member(person: Person) -> bool:
+    return person.holds_anywhere(Role.PANEL_MEMBER)
+
+
+@rules.predicate
 def keeps_away(person: Person, application: Application | None) -> bool:
     return application is not None and is_kept_away(application, person)
 
@@ -127,6 +132,7 @@ rules.add_perm("programmes.export_scores", is_evaluator_of_the_call)
 rules.add_perm("programmes.view_application", is_applicant | manages_it | reads_it_for_the_panel)
 rules.add_perm("programmes.write_application", is_applicant)
 rules.add_perm("programmes.view_own_applications", is_an_applicant)
+rules.add_perm("programmes.view_own_panels", is_a_panel_member)
 rules.add_perm("programmes.download_receipt", reads_what_was_submitted)
 rules.add_perm("programmes.manage_application", manages_it)
 rules.add_perm("programmes.score_application", reads_it_for_the_panel)

@@ -75,6 +75,7 @@ declare(
         "scores_of_others",
         "board_is_open",
         "decisions_are_prepared",
+        "due_on",
     ],
 )
 declare(

@@ -1,11 +1,12 @@
 """The panel of a call as its staff and its members see it."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership, Person
 from accounts.roles import Role
@@ -13,17 +14,21 @@ from programmes.models import (
     Application,
     Assignment,
     Call,
+    CallPhase,
     Interest,
     PanelMember,
+    Phase,
+    Reading,
     ScoreSheet,
+    ScoresOfOthers,
     Standing,
 )
 from programmes.queries.recusals import (
     kept_away_from,
     listed_for,
+    listed_in,
     readable_by,
     seats_of,
-    undeclared,
 )
 
 
@@ -136,25 +141,105 @@ def to_read(member: PanelMember) -> list[ToRead]:
 
 @dataclass(frozen=True)
 class Seat:
-    """What one member has to do on one panel now."""
+    """A panel that somebody sits on, and what they have to do there now."""
 
     member: PanelMember
+    switches: CallPhase
     to_declare: int
+    to_settle: int
     to_score: int
+    scored: int
+
+    @property
+    def declares(self) -> bool:
+        return self.switches.members_declare and self.to_declare > 0
+
+    @property
+    def reads(self) -> bool:
+        """Whether anything is open to them. Nothing is, until they have declared on everything."""
+        return self.switches.members_read and not self.to_declare
+
+    @property
+    def scores(self) -> bool:
+        return self.reads and self.switches.members_score and self.to_score > 0
+
+    @property
+    def board_is_open(self) -> bool:
+        """As `programmes.queries.board.waiting_for` answers for a member."""
+        if not self.switches.board_is_open:
+            return False
+        if not self.switches.members_score:
+            return True
+        shown = self.switches.scores_of_others
+        return shown == ScoresOfOthers.ALWAYS or (
+            shown == ScoresOfOthers.AFTER_OWN and not self.scores
+        )
+
+    @property
+    def has_nothing_to_do(self) -> bool:
+        return not (self.declares or self.scores or self.board_is_open)
 
 
-def seats_to_fill(person: Person) -> list[Seat]:
-    """The panels on which somebody has something to do: three queries for each panel they sit on."""
-    found = []
-    for member in seats_of(person).select_related("call__cohort__programme"):
-        switches = member.call.phases.get(phase=member.call.phase)
-        to_declare = undeclared(member).count() if switches.members_declare else 0
-        to_score = 0
-        if switches.members_score and not to_declare:
-            to_score = sum(not each.is_submitted for each in to_read(member))
-        if to_declare or to_score:
-            found.append(Seat(member, to_declare, to_score))
-    return found
+def seats_now(person: Person) -> list[Seat]:
+    """The panels somebody sits on whose decisions are not released yet: three queries for them all."""
+    rows = seats_of(person).exclude(call__phase=Phase.RELEASED)
+    members = list(rows.select_related("call__cohort__programme").only(*_SEAT).order_by("pk"))
+    calls = [member.call_id for member in members]
+    phases = CallPhase.objects.filter(call__in=calls, phase=F("call__phase"))
+    switches = {row.call_id: row for row in phases}
+    counts: Counter[tuple[int, str | None, bool, bool]] = Counter()
+    for call, *kind, count in _progress(person, calls):
+        counts[call, *kind] = count
+    return [_seat(member, switches[member.call_id], counts) for member in members]
+
+
+_SEAT = (
+    "person",
+    "call__title",
+    "call__phase",
+    "call__reading",
+    "call__closes_at",
+    "call__time_zone",
+    "call__cohort__number",
+    "call__cohort__programme__name",
+    "call__cohort__programme__slug",
+)
+
+
+def _progress(person: Person, calls: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    """(call, own standing or None, whether it is theirs to read, whether they have scored it, how many)."""
+    own = {"application": OuterRef("pk"), "member__person": person}
+    submitted = ScoreSheet.objects.filter(**own, submitted_at__isnull=False)
+    rows = listed_in(calls).annotate(
+        standing=Subquery(Interest.objects.filter(**own).values("standing")[:1]),
+        is_theirs=Q(call__reading=Reading.ALL) | Exists(Assignment.objects.filter(**own)),
+        is_scored=Exists(submitted),
+    )
+    kinds = rows.order_by().values_list("call", "standing", "is_theirs", "is_scored")
+    return kinds.annotate(Count("pk"))
+
+
+def _seat(
+    member: PanelMember,
+    switches: CallPhase,
+    counts: Counter[tuple[int, str | None, bool, bool]],
+) -> Seat:
+    call = member.call_id
+
+    def total(standing: str | None, theirs: Iterable[bool], scored: Iterable[bool]) -> int:
+        return sum(counts[call, standing, *kind] for kind in product(theirs, scored))
+
+    return Seat(
+        member=member,
+        switches=switches,
+        to_declare=total(None, BOTH, BOTH),
+        to_settle=total(Standing.TO_SETTLE, BOTH, BOTH),
+        to_score=total(Standing.CLEAR, [True], [False]),
+        scored=total(Standing.CLEAR, [True], [True]),
+    )
+
+
+BOTH = (True, False)
 
 
 def recused_from(member: PanelMember) -> QuerySet[Interest]:

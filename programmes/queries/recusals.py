@@ -5,6 +5,8 @@ or count from which these could be worked out. So what such a person is shown is
 applications that they may read, and of nothing else: as if the others did not exist.
 """
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Person
@@ -52,8 +54,13 @@ def listed_for(member: PanelMember) -> QuerySet[Application]:
     return _with_the_panel(member.call_id)
 
 
+def listed_in(calls: Collection[int]) -> QuerySet[Application]:
+    """The same for several calls: what all of their members declare on."""
+    return Application.objects.filter(call__in=calls, state__in=READ_BY_THE_PANEL)
+
+
 def _with_the_panel(call_id: int) -> QuerySet[Application]:
-    return Application.objects.filter(call=call_id, state__in=READ_BY_THE_PANEL).order_by("number")
+    return listed_in([call_id]).order_by("number")
 
 
 def readable_by(member: PanelMember) -> QuerySet[Application]:

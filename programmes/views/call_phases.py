@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import edit_page, to_edit
 from accounts.requests import SignedInRequest
 from programmes.actions.call_phases import change_phase, change_switches, obstacles_to
+from programmes.actions.panel_mail import Address, opening_of, to_be_told
 from programmes.forms.call import PhaseForm, SwitchesForm
-from programmes.models import CallPhase, Phase
+from programmes.models import Call, CallPhase, Phase
 from programmes.phases import Step, steps_from
 from programmes.views.call_preparation import about, call_to_manage
 
@@ -33,11 +35,19 @@ def call_phase_change(request: SignedInRequest, slug: str, number: int, to: str)
     """One step to another phase: what it means, what stands in its way, and why it is taken."""
     call = call_to_manage(request, slug, number)
     step = _step(call.phase, to)
-    form = PhaseForm(request.POST if request.method == "POST" else None, step=step)
+    opening = opening_of(call, step.new)
+    told = list(to_be_told(call, step.new)) if opening else []
+    form = PhaseForm(
+        request.POST if request.method == "POST" else None, step=step, opens=opening is not None
+    )
     if form.is_valid():
         try:
             change_phase(
-                call=call, to=step.new, by=request.user, reason=form.cleaned_data.get("reason", "")
+                call=call,
+                to=step.new,
+                by=request.user,
+                address=address_in(request, call),
+                **form.cleaned_data,
             )
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -45,8 +55,14 @@ def call_phase_change(request: SignedInRequest, slug: str, number: int, to: str)
             messages.success(request, f"The call is now in the phase “{step.new.label}”")
             return redirect("programmes:call_phases", slug, number)
     obstacles = [] if form.is_bound else obstacles_to(step, call, request.user)
-    context = about(call, step=step, form=form, obstacles=obstacles)
+    context = about(call, step=step, form=form, obstacles=obstacles, told=told)
     return render(request, "programmes/call_phase_change.html", context)
+
+
+def address_in(request: SignedInRequest, call: Call) -> Address:
+    """Of a page of the panel of this call, for an e-mail."""
+    where = [call.cohort.programme.slug, call.cohort.number]
+    return lambda name: request.build_absolute_uri(reverse(name, args=where))
 
 
 def _step(old: str, new: str) -> Step:

@@ -12,6 +12,7 @@ from programmes.forms.interest import DeclarationForm, SettlementForm
 from programmes.queries.panels import interests_of, recused_from
 from programmes.queries.recusals import undeclared
 from programmes.queries.switches import switches_of
+from programmes.views.call_phases import address_in
 from programmes.views.call_preparation import about, call_to_manage
 from programmes.views.seats import seat
 
@@ -53,7 +54,9 @@ def interest(request: SignedInRequest, slug: str, number: int, pk: int) -> HttpR
     call = call_to_manage(request, slug, number)
     row = get_object_or_404(interests_of(call, request.user), pk=pk)
     form = SettlementForm(request.POST if request.method == "POST" else None)
-    if settled := form.through(settle, interest=row, by=request.user):
+    if settled := form.through(
+        settle, interest=row, by=request.user, address=address_in(request, call)
+    ):
         messages.success(request, f"{settled.member}, {settled.application}: settled.")
         return redirect("programmes:interests", slug, number)
     context = about(

@@ -16,6 +16,7 @@ from programmes.actions.panels import (
 from programmes.forms.panel import MemberForm, ReadingForm, RemovalForm
 from programmes.models import Call, Reading
 from programmes.queries.panels import candidates, interests_of, members_of
+from programmes.views.call_phases import address_in
 from programmes.views.call_preparation import about, call_to_manage
 
 
@@ -38,7 +39,9 @@ def panel(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
 def panel_member_create(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     call = call_to_manage(request, slug, number)
     form = MemberForm(request.POST if request.method == "POST" else None, call=call)
-    if member := form.through(add_member, call=call, by=request.user):
+    if member := form.through(
+        add_member, call=call, by=request.user, address=address_in(request, call)
+    ):
         messages.success(request, f"{member.person} sits on the panel now.")
         return redirect("programmes:panel", slug, number)
     context = about(

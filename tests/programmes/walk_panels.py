@@ -31,6 +31,7 @@ def application(world: World) -> dict[str, object]:
 
 
 ROWS = [
+    Row("programmes:home_panels", get=answers(404, panel_member=200)),
     Row("programmes:panel", panel, get=STAFF),
     Row("programmes:panel_member_create", panel, get=STAFF, post=STAFF),
     Row("programmes:panel_member", member, get=STAFF, post=STAFF),
