@@ -85,13 +85,6 @@ def steps_from(state: str) -> list[Step]:
     return [step for step in STEPS if step.old == state]
 
 
-def step_between(old: str, new: str, actors: set[Actor]) -> Step | None:
-    """The step that one of `actors` may take from `old` to `new`, if there is one."""
-    return next(
-        (step for step in steps_from(old) if step.new == new and step.actor in actors), None
-    )
-
-
 def may_be_withdrawn(application: Application) -> bool:
     """Whether its writers may withdraw it as it stands."""
     return any(
