@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.models import Person
-from programmes.actions.call_versions import published_version
 from programmes.events import PanelEvent
 from programmes.models import (
     Application,
@@ -20,6 +19,7 @@ from programmes.models import (
     ScoreSheet,
     SubmittedScores,
 )
+from programmes.queries.board import criteria_of
 from programmes.queries.recusals import readable_by
 from programmes.queries.switches import switches_of
 
@@ -64,7 +64,7 @@ def save_scores(
     sheet = _sheet(current, application)
     if sheet.number != based_on:
         raise Moved(sheet)
-    criteria = list(_criteria(application))
+    criteria = list(criteria_of(application.call))
     if faults := _faults(criteria, scores, comment, whole=submit or sheet.submitted_at is not None):
         raise ValidationError(faults)
     sheet.comment = comment.strip()
@@ -126,13 +126,6 @@ def _keep(sheet: ScoreSheet, criteria: list[Criterion], scores: Mapping[str, Sco
     if last is None or last.values != values:
         number = last.number + 1 if last else 1
         SubmittedScores.objects.create(sheet=sheet, number=number, values=values)
-
-
-def _criteria(application: Application) -> list[Criterion]:
-    """What everybody is scored on: the criteria of the latest version that was published."""
-    version = published_version(application.call)
-    rows = Criterion.objects.filter(version=version).select_related("dimension")
-    return list(rows.order_by("position"))
 
 
 def _faults(
