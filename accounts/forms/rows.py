@@ -7,9 +7,8 @@ they typed, gets the others' values where they typed nothing, and may save again
 
 import datetime
 import hashlib
-from collections.abc import Callable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core import signing
@@ -17,14 +16,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.formats import date_format
 
+from accounts.forms.actions import ThroughAction
 from accounts.forms.wording import ModelForm, Row
 from accounts.models import AuditEvent
 
 SALT = "accounts.forms.rows"
 # What is shown as people type it, and not as Python writes it.
 TYPED_OTHERWISE = (datetime.date, Decimal, list)
-
-Result = TypeVar("Result")
 
 
 def _as_text(value: Any) -> str:
@@ -39,7 +37,7 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(_as_text(value).encode()).hexdigest()[:16]
 
 
-class RowForm(ModelForm[Row]):
+class RowForm(ThroughAction, ModelForm[Row]):
     """`through` an action is the only way to save it; the action says what must hold across rows."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -53,15 +51,9 @@ class RowForm(ModelForm[Row]):
         else:
             self.initial["seen"] = self._as_it_stands()
 
-    def through(self, action: Callable[..., Result], **arguments: Any) -> Result | None:
-        """What `action` returns for the values sent, or nothing, with its refusals beside the fields."""
-        if not self.is_valid():
-            return None
-        try:
-            return action(**arguments, **{name: self.cleaned_data[name] for name in self._own})
-        except ValidationError as refusal:
-            self.add_error(None, refusal)
-            return None
+    def values(self) -> dict[str, Any]:
+        """All but what the form needs for itself."""
+        return {name: self.cleaned_data[name] for name in self._own}
 
     def clean(self) -> dict[str, Any]:
         super().clean()

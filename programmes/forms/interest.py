@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
+from accounts.forms.actions import ActionForm
 from accounts.forms.wording import Form
 from accounts.models import Person
 from programmes.actions.interests import Declared, declare
-from programmes.forms.panel import ActionForm
 from programmes.models import Application, PanelMember, Standing
 
 NO, YES = "no", "yes"

@@ -1,31 +1,14 @@
 """Composing the panel: who sits on it, and who reads what."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from accounts.forms.actions import ActionForm
 from accounts.forms.wording import Form
 from accounts.models import Person
 from programmes.models import Call, Reading
 from programmes.queries.panels import candidates
-
-Result = TypeVar("Result")
-
-
-class ActionForm(Form):
-    """A form whose values go through one action, with its refusals beside the fields."""
-
-    def through(self, action: Callable[..., Result], **arguments: Any) -> Result | None:
-        """What the action returns; None, with sentences beside the fields, if it is refused."""
-        if not self.is_valid():
-            return None
-        try:
-            return action(**arguments, **self.cleaned_data)
-        except ValidationError as refusal:
-            self.add_error(None, refusal)
-            return None
 
 
 class MemberForm(ActionForm):

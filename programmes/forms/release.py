@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from programmes.forms.panel import ActionForm
+from accounts.forms.actions import ActionForm
 from programmes.models import Question
 from programmes.queries.release import usual_focus
 
