@@ -1,6 +1,5 @@
 """Fields for what people type about calls: amounts, moments in a time zone, lines of a list."""
 
-import re
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.forms.wording import DATE_EXAMPLE, NOTHING_INVISIBLE
+from programmes.answers.amounts import amount_in_words, read_amount
 
 MOMENT = "%-d %B %Y %H:%M"
-NOT_OF_A_NUMBER = re.compile(r"^\s*£|\s|,(?=\d{3}(?:\D|$))")  # £, spaces, a comma before thousands
 YEARS = range(2000, 2101)
 
 
@@ -25,14 +24,18 @@ class MoneyField(forms.DecimalField):
         super().__init__(min_value=0, max_digits=12, decimal_places=2, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        typed = NOT_OF_A_NUMBER.sub("", value) if isinstance(value, str) else value
-        return super().to_python(typed)
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_amount(value) if value.strip() else None
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def prepare_value(self, value: Any) -> Any:
         """Without pence where there are none."""
         if value is None or isinstance(value, str):
             return value
-        return f"{value:,.2f}".removesuffix(".00")
+        return amount_in_words(value).removeprefix("£")
 
 
 class LinesField(forms.CharField):
