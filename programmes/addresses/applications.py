@@ -11,6 +11,7 @@ from programmes.views import (
     handing_in,
     starting,
     supports,
+    wordings,
 )
 
 urlpatterns = [
@@ -34,6 +35,8 @@ urlpatterns = [
     path(
         "<int:pk>/questions/<slug:key>/autosave/", answers.answer_autosave, name="answer_autosave"
     ),
+    path("<int:pk>/questions/<slug:key>/earlier/", wordings.wordings, name="wordings"),
+    path("<int:pk>/questions/<slug:key>/earlier/<int:number>/", wordings.wording, name="wording"),
     path("<int:pk>/files/<int:file>/", attached_files.attached_file, name="application_file"),
     path("<int:pk>/colleagues/", colleagues.colleagues, name="colleagues"),
     path(

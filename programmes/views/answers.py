@@ -170,6 +170,7 @@ def _page(request: SignedInRequest, asked: Asked, row: Answer, form: AnswerForm)
         "next_address": asked.next_address,
         "drafts": row.drafts.filter(person=request.user) if row.pk else [],
         "file": file_called(row.value) if is_file else None,
+        "has_earlier": row.number > 1,
         "saved_by_name": getattr(row, "saved_by_name", None),
         "saved_at": getattr(row, "saved_at", None),
         "words": WORDS if question.word_limit is not None else "",

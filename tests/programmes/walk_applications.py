@@ -70,6 +70,7 @@ def attached(application: Application, by: Person) -> AttachedFile:
 def draft(application: Application, by: Person) -> AnswerDraft:
     question = builders.asked(application, "text")
     save_answer(application=application, question=question, value="Ours.", based_on=0, by=by)
+    save_answer(application=application, question=question, value="Us.", based_on=1, by=by)
     answer = Answer.objects.get(application=application, key="text")
     return AnswerDraft.objects.create(answer=answer, person=by, value="Mine.", based_on=0)
 
@@ -104,6 +105,10 @@ def colleague(world: World) -> dict[str, object]:
 
 def to_colleague(world: World) -> dict[str, object]:
     return {"pk": world.extra.started.pk, "invitation": world.extra.to_colleague.pk}
+
+
+def answered(world: World) -> dict[str, object]:
+    return {"pk": world.extra.started.pk, "key": "text"}
 
 
 def supporter(key: str) -> Callable[[World], dict[str, object]]:
@@ -141,6 +146,13 @@ ROWS = [
         "programmes:answer_autosave",
         lambda world: {"pk": world.extra.started.pk, "key": "text"},
         post=answers(404, applicant=422, staff=403),
+    ),
+    Row("programmes:wordings", answered, get=WRITERS),
+    Row(
+        "programmes:wording",
+        lambda world: answered(world) | {"number": 1},
+        get=WRITERS,
+        post=WRITERS,
     ),
     Row("programmes:answer_draft", own_draft, get=WRITER, post=WRITER),
     Row("programmes:answer_draft_discard", own_draft, post=answers(404, applicant=302)),
