@@ -5,11 +5,13 @@ stays as they made it.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 import evaluation
@@ -21,12 +23,17 @@ from evaluation.actions.case_studies import change_case_study
 from evaluation.actions.sections import save_section
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus, Section
+from programmes.actions.answers import save_answer
+from programmes.actions.applications import start_application
+from programmes.actions.call_phases import change_phase
+from programmes.actions.calls import create_call
+from programmes.actions.cohorts import create_cohort
 from programmes.actions.imports import import_programme
 from programmes.actions.rehearsal import Size, rehearse_selection
 from programmes.actions.shipping import ship_lenses
 from programmes.importing.opening import read_path
 from programmes.importing.sheets import known_headings
-from programmes.models import Call, Programme, Project
+from programmes.models import Application, Call, Phase, Programme, Project, Question
 
 LOCAL_VISION = Path(programmes.__file__).parent / "demonstration" / "local-vision"
 MARLOWBRIDGE = Path(evaluation.__file__).parent / "demonstration" / "marlowbridge"
@@ -37,10 +44,21 @@ TITLE = "Healthy air at home: an invented case study"
 PLACES = ["marlowbridge-invented", "dudley"]
 CROSS_CHECK = "Invented for the demonstration: nobody else evaluates this programme."
 
+PLACE = "Larkmouth (invented)"  # that has begun to apply
+ANSWERS = {
+    "issue": (
+        "Older people in Larkmouth go to hospital because nobody came by at home. The council, the"
+        " practices and the fire service each see a part of it. This text is invented."
+    ),
+    "population": "64000",
+}
+OPEN_FOR = timedelta(days=60)
+
 # One for each role, in the order in which the sign-in page offers them.
 PEOPLE = {
     "staff": "Amara Lee (invented)",
     "panel.member": "Piotr Wren (invented)",
+    "applicant": "Alma Brook (invented)",
     "enabler": "Edda Marsh (invented)",
     "partner": "Rosa Weir (invented)",
     "evaluator": "Ewan Holt (invented)",
@@ -72,6 +90,8 @@ def seed_demonstration() -> None:
         _write(case_study, by=_person("evaluator"))
     if not Call.objects.filter(cohort__programme__slug=INVENTED_PROGRAMME).exists():
         _rehearse()
+    if "applicant" in new:
+        _apply(by=_person("staff"))
 
 
 def _address(part: str) -> str:
@@ -130,13 +150,41 @@ def _write(case_study: CaseStudy, *, by: Person) -> None:
 
 
 def _rehearse() -> None:
-    """A call whose panel meets, with the panel member that one may sign in as among its members."""
+    """A call whose panel meets; the member that one may sign in as is recused from one application."""
     rehearse_selection(
         programme=Programme.objects.get(slug=INVENTED_PROGRAMME),
         by=_person("staff"),
         size=Size(readers=4),
         also=[_person("panel.member")],
     )
+
+
+def _apply(*, by: Person) -> None:
+    """Two applications of one person: with the panel, and just begun in a call that is open."""
+    person, programme = _person("applicant"), Programme.objects.get(slug=INVENTED_PROGRAMME)
+    judged = Application.objects.filter(call__cohort__programme=programme).earliest("pk")
+    grant_role(person=person, role=Role.APPLICANT, scope=judged, by=by, within=programme)
+    begun = start_application(call=_open_call(programme, by), place_name=PLACE, by=person)
+    for question in Question.objects.filter(version__call=begun.call, key__in=ANSWERS):
+        value = ANSWERS[question.key]
+        save_answer(application=begun, question=question, value=value, based_on=0, by=person)
+
+
+def _open_call(programme: Programme, by: Person) -> Call:
+    """The Local Vision call as it is shipped, for the next cohort."""
+    last = programme.cohorts.latest("number")
+    now = timezone.now()
+    call = create_call(
+        cohort=create_cohort(programme=programme, by=by, number=last.number + 1),
+        by=by,
+        title="Call for the next places (invented)",
+        opens_at=now,
+        closes_at=now + OPEN_FOR,
+        places_offered=25,
+        beginning="local-vision",
+    )
+    change_phase(call=call, to=Phase.APPLICATIONS, by=by)
+    return call
 
 
 def _text(section: Section) -> str:

@@ -99,6 +99,7 @@ def rehearse_selection(
     """A call of a new cohort, from its announcement to the panel meeting. `by` is of the staff.
 
     Who is named in `also` are panel members of the programme, and sit on this panel beside the invented.
+    Each works for the council of a place, from which they are recused if it applies.
     """
     size = size or Size()
     ship_lenses()
@@ -119,7 +120,7 @@ def rehearse_selection(
     change_phase(call=call, to=Phase.CONFLICTS, by=by)
     people = [_reader(call, name, by) for name in islice(_member_names(), size.members)]
     members = [_seated(call, person, by) for person in [*people, *also]]
-    open_pairs = _declare(members, applications, by, generator)
+    open_pairs = _declare(members, applications, set(also), by, generator)
     if size.readers is not None:
         open_pairs = _assign(call, applications, open_pairs, size.readers, generator)
     change_phase(call=call, to=Phase.SCORING, by=by)
@@ -218,15 +219,20 @@ def _seated(call: Call, person: Person, by: Person) -> PanelMember:
     return add_member(
         call=call,
         person=person,
-        organisation=f"Council of {place}",
+        organisation=_council(place),
         is_chair=not seats,
         by=by,
     )
 
 
+def _council(place_name: str) -> str:
+    return f"Council of {place_name}"
+
+
 def _declare(
     members: list[PanelMember],
     applications: list[Application],
+    also: set[Person],
     by: Person,
     generator: random.Random,
 ) -> list[tuple[Application, PanelMember]]:
@@ -235,6 +241,7 @@ def _declare(
     interests = []
     for application, member in product(applications, members):
         recused = generator.randrange(RECUSED_IN) == 0
+        recused |= member.person in also and member.organisation == _council(application.place_name)
         hinted = recused or generator.randrange(CLEARED_IN) == 0
         settled = {
             "settled_because": RECUSED_BECAUSE if recused else CLEARED_BECAUSE,

@@ -20,7 +20,7 @@ def pages_for(person: Person) -> list[str]:
     return list(first.values())
 
 
-@pytest.mark.parametrize("part", ["staff", "evaluator", "partner", "panel.member"])
+@pytest.mark.parametrize("part", ["staff", "evaluator", "partner", "panel.member", "applicant"])
 def test_pages_have_no_fault_that_a_machine_can_find(part: str, visit: Visit, page: Page) -> None:
     seed_demonstration()
     person = Person.objects.get(email=f"{part}@invented.example.org")

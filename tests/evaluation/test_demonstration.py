@@ -18,7 +18,18 @@ from evaluation.models import (
 )
 from evaluation.queries.missing_evidence import missing_evidence
 from places.models import Organisation, Partnership, Place
-from programmes.models import Call, Phase, Programme, Project
+from programmes.models import (
+    Application,
+    ApplicationState,
+    Call,
+    Phase,
+    Programme,
+    Project,
+    Standing,
+)
+from programmes.queries.board import board_for
+from programmes.queries.calls import open_calls
+from programmes.queries.writing import tasks_of
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +42,15 @@ def seeded() -> Programme:
 
 def test_there_is_one_person_for_each_role_in_both_programmes(seeded: Programme) -> None:
     held = {row.person.email.split("@")[0]: row for row in invented_people()}
-    assert set(held) == {"staff", "panel.member", "enabler", "partner", "evaluator", "operator"}
+    assert set(held) == {
+        "staff",
+        "panel.member",
+        "applicant",
+        "enabler",
+        "partner",
+        "evaluator",
+        "operator",
+    }
     assert held["operator"].person.is_operator
     for role in (role for role in Role if role.is_granted_by_staff):
         assert Membership.objects.filter(role=role, person__is_invented=True).count() == 2
@@ -77,12 +96,26 @@ def test_excerpts_are_coded_to_each_dimension_of_the_frame(seeded: Programme) ->
     assert Excerpt.objects.count() == 38
 
 
-def test_a_panel_meets_with_the_panel_member_among_its_members(seeded: Programme) -> None:
-    call = Call.objects.get(cohort__programme=seeded)
-    assert call.phase == Phase.MEETING
+def test_a_panel_meets_with_a_member_who_is_recused_from_where_they_work(seeded: Programme) -> None:
+    call = Call.objects.get(cohort__programme=seeded, phase=Phase.MEETING)
     member = Person.objects.get(email="panel.member@invented.example.org")
-    assert call.members.filter(person=member).exists()
     assert member.has_perm("programmes.view_board", call)
+    seat = call.members.get(person=member)
+    recused = call.applications.get(interests__member=seat, interests__standing=Standing.RECUSED)
+    assert recused.place_name in seat.organisation
+    assert not board_for(member, call).is_whole
+
+
+def test_an_applicant_writes_one_application_and_waits_for_the_other(seeded: Programme) -> None:
+    applicant = Person.objects.get(email="applicant@invented.example.org")
+    rows = Application.objects.filter(pk__in=applicant.scope_ids("programmes.application"))
+    assert sorted(row.state for row in rows) == [
+        ApplicationState.ELIGIBLE,
+        ApplicationState.STARTED,
+    ]
+    begun = rows.get(state=ApplicationState.STARTED)
+    assert begun.call in open_calls()
+    assert [task.status for task in tasks_of(begun)].count("Answered") == 2
 
 
 def test_again_it_adds_nothing_and_undoes_nothing(seeded: Programme) -> None:

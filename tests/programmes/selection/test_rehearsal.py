@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from accounts.roles import Role
 from programmes.actions.rehearsal import Size, rehearse_selection
 from programmes.models import (
     Application,
@@ -53,6 +54,16 @@ def test_whoever_is_recused_has_not_scored(programme: Programme) -> None:
         assert not ScoreSheet.objects.filter(
             member=interest.member, application=interest.application
         ).exists()
+
+
+def test_who_sits_on_it_too_is_recused_from_where_they_work(programme: Programme) -> None:
+    guest = builders.grant(builders.person(), Role.PANEL_MEMBER, programme)
+    by = builders.staff(programme)
+    size = Size(applications=3, members=1)
+    call = rehearse_selection(programme=programme, by=by, size=size, also=[guest])
+    own = Interest.objects.get(member__person=guest, application__number=2)
+    assert own.standing == Standing.RECUSED
+    assert call.members.get(person=guest).organisation == f"Council of {own.application.place_name}"
 
 
 def test_scores_and_what_was_submitted_agree(programme: Programme) -> None:
