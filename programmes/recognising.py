@@ -1,8 +1,12 @@
 """What an uploaded file is, told by its content; its name only tells apart kinds of plain text."""
 
 import codecs
+import io
+import unicodedata
 from enum import Enum
 from pathlib import PurePath
+
+from pypdf import PdfReader
 
 from programmes.importing.archives import opened_safely
 from programmes.importing.faults import Refused
@@ -67,6 +71,14 @@ REFUSED_PARTS: dict[str, tuple[str, str]] = {
     "content.xml": ("This is an OpenDocument file.", SAVE_AS_WORD),
     "META-INF/container.xml": ("This is an e-book.", SAVE_AS_WORD),
 }
+# How a file's name may end.
+ENDINGS = {
+    FileKind.WORD: (".docx",),
+    FileKind.PDF: (".pdf",),
+    FileKind.WORKBOOK: (".xlsx",),
+    FileKind.TABLE: (".csv", ".tsv"),
+    FileKind.PLAIN: (".txt", ".md"),
+}
 TEXT_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -85,6 +97,27 @@ def recognise(file_name: str, content: bytes) -> FileKind:
     if PurePath(file_name).suffix.lower() in (".csv", ".tsv"):
         return FileKind.TABLE
     return FileKind.PLAIN
+
+
+def refuse_locked_pdf(content: bytes) -> None:
+    """Raise NotTaken for a PDF that its readers could not open."""
+    try:
+        reader = PdfReader(io.BytesIO(content))
+        # Many are encrypted against changes only, and open with no password.
+        is_locked = reader.is_encrypted and not reader.decrypt("")
+    except Exception as error:  # a damaged or hostile file makes pypdf raise nearly anything
+        raise NotTaken("This PDF is damaged.", "Save it again as a PDF.") from error
+    if is_locked:
+        raise NotTaken(
+            "This PDF is protected by a password.", "Take the password off, and choose it again."
+        )
+
+
+def fitting_name(file_name: str, kind: FileKind) -> str:
+    """The name without characters that nobody sees, ending as the content says: never `plan.exe`."""
+    seen = "".join(each for each in file_name if unicodedata.category(each)[0] != "C").strip()
+    endings = ENDINGS[kind]
+    return seen if seen.lower().endswith(endings) else f"{seen}{endings[0]}"
 
 
 def _in_archive(content: bytes) -> FileKind:

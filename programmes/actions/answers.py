@@ -20,7 +20,14 @@ from programmes.models import (
     AttachedFile,
     Question,
 )
-from programmes.recognising import ACCEPTED, NotTaken, recognise
+from programmes.recognising import (
+    ACCEPTED,
+    FileKind,
+    NotTaken,
+    fitting_name,
+    recognise,
+    refuse_locked_pdf,
+)
 
 LONGEST = 100_000  # characters of an answer
 LONGEST_NAME = 200
@@ -116,13 +123,13 @@ def save_file(
     window: str = "",
 ) -> Answer:
     """Answer with a file. What it is, its content tells; what is not taken is not stored."""
-    check_file(file_name, content)
+    kind = check_file(file_name, content)
     kept = keep(content, folder=f"applications/{application.pk}")
     attached = AttachedFile.objects.create(
         application=application,
         key=question.key,
         file=kept.name,
-        file_name=_shortened(file_name),
+        file_name=_shortened(fitting_name(file_name, kind)),
         size=kept.size,
         sha256=kept.sha256,
         uploaded_by=by,
@@ -138,18 +145,21 @@ def save_file(
     )
 
 
-def check_file(file_name: str, content: bytes) -> None:
-    """Raise ValidationError with what to do, if the file is too large or not of a kind that is taken."""
+def check_file(file_name: str, content: bytes) -> FileKind:
+    """What it is. Raises ValidationError with what to do, if it is too large or of no such kind."""
     limit = settings.UPLOAD_LIMIT_MB
     if len(content) > limit * 1024 * 1024:
         raise ValidationError(f"Choose a file of at most {limit} MB.")
     try:
-        recognise(file_name, content)
+        kind = recognise(file_name, content)
+        if kind is FileKind.PDF:
+            refuse_locked_pdf(content)
     except NotTaken as refusal:
         instead = (
             f"Choose one of these: {ACCEPTED}." if refusal.instead is None else refusal.instead
         )
         raise ValidationError(f"{refusal.what} {instead}".strip()) from refusal
+    return kind
 
 
 def settle_draft(

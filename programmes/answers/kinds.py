@@ -6,7 +6,7 @@ from typing import Any
 
 from places.models import Sector
 from programmes.answers.amounts import amount_in_words, number_in_words
-from programmes.answers.words import count_words
+from programmes.answers.words import count_words, has_words
 from programmes.models import Question, QuestionKind
 
 Value = Any  # what `Answer.value` says
@@ -43,7 +43,7 @@ def _is_decimal(value: str) -> bool:
 
 def is_answered(question: Question, value: Value) -> bool:
     if isinstance(value, str):
-        return bool(value.strip())
+        return has_words(value)
     return value is not None and value != []
 
 
