@@ -208,8 +208,8 @@ class PartnersForm(AnswerForm):
         super().__init__(*args, **kwargs)
 
     def build(self) -> None:
-        sent = [name for name in self.data if name.startswith("organisation_")]
-        self._add(max(len(sent), self.asked_rows, EMPTY_ROWS))
+        self.sent = sum(name.startswith("organisation_") for name in self.data)
+        self._add(max(self.sent, self.asked_rows, EMPTY_ROWS))
 
     def _add(self, count: int) -> None:
         self.count = min(count, MOST_PARTNERS)
@@ -222,6 +222,15 @@ class PartnersForm(AnswerForm):
                 error_messages={"invalid_choice": "Select a sector that is in the list"},
             )
             self.fields[f"part_{number}"] = _line("Its part in the work")
+
+    def clean(self) -> dict[str, Any]:
+        """No page of ours sends more than there is room for; what is sent is not left out in silence."""
+        if self.sent > MOST_PARTNERS:
+            self.add_error(
+                None,
+                f"At most {MOST_PARTNERS} partners can be kept. Put the smaller ones together",
+            )
+        return super().clean() or {}
 
     def show(self, value: Value) -> None:
         rows = value if isinstance(value, list) else []
@@ -248,7 +257,8 @@ class PartnersForm(AnswerForm):
 
 class _Line(forms.CharField):
     def to_python(self, value: Any) -> str:
-        return normalise(super().to_python(value) or "").text
+        """One line, also of what was pasted from a table."""
+        return " ".join(normalise(super().to_python(value) or "").text.split())
 
 
 def _line(label: str) -> forms.CharField:

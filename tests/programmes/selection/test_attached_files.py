@@ -13,6 +13,7 @@ from accounts.models import Person
 from programmes.models import Answer, Application, AttachedFile, QuestionKind
 from tests import builders
 from tests.evaluation.extraction import files
+from tests.programmes.selection.answering import html, page_of, post, value_of
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,7 @@ def test_a_file_that_cannot_be_taken_is_refused_and_the_one_before_stays(
         ("locked.pdf", with_password("secret"), "This PDF is protected by a password."),
         ("cut.pdf", b"%PDF-1.7 and no more", "This PDF is damaged."),
         ("page.txt", b"<!DOCTYPE html><script>", "This is a web page."),
+        ("letter.pdf", b"\x89PNG\r\n", "This is a picture. Choose one of these"),
     ):
         page = send(client, application, name, content).content.decode()
         assert sentence in page, name
@@ -127,3 +129,31 @@ def test_a_name_says_what_the_file_is_and_nothing_else(
 def test_a_word_document_called_otherwise_is_one(client: Client, application: Application) -> None:
     send(client, application, "plan.exe", files.word(lambda document: None))
     assert AttachedFile.objects.get().file_name == "plan.exe.docx"
+
+
+def test_a_file_is_sent_replaced_fetched_and_taken_away(
+    client: Client, application: Application
+) -> None:
+    pdf = files.pdf("We met.")
+    send(client, application, "letter.pdf", pdf)
+    attached = AttachedFile.objects.get()
+    page = html(client.get(page_of(application, "q1")))
+    assert "letter.pdf" in page
+    path = reverse("programmes:application_file", args=[application.pk, attached.pk])
+    assert path in page
+    response = client.get(path)
+    assert response.getvalue() == pdf
+    assert response["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    post(client, application, "q1", 1, remove="yes")
+    assert value_of(application, "q1") is None
+    assert client.get(path).getvalue() == pdf  # a submission may hold it
+
+
+def test_a_file_of_another_application_is_not_there(
+    client: Client, application: Application, writer: Person
+) -> None:
+    send(client, application, "a.txt", b"We met.")
+    other = builders.application(by=writer)
+    attached = AttachedFile.objects.get()
+    path = reverse("programmes:application_file", args=[other.pk, attached.pk])
+    assert client.get(path).status_code == 404
