@@ -14,6 +14,7 @@ from programmes.manuscripts.minutes import minutes
 from programmes.manuscripts.receipt import receipt
 from programmes.models import Call, ProgrammeImport, Submission
 from programmes.queries.board import board_for
+from programmes.queries.lots import draws_of
 from programmes.queries.recusals import closed_to
 
 
@@ -70,7 +71,7 @@ def minutes_pdf(job: RunningJob) -> Outcome:
         raise JobFailed("What you may see has changed meanwhile. Ask for the minutes again.")
     job.progress(0, 2, "Ranking the applications")
     on = date.fromisoformat(job.parameters["on"])
-    manuscript = minutes(board_for(by, call), call.lots.all(), on=on)
+    manuscript = minutes(board_for(by, call), draws_of(call), on=on)
     job.progress(1, 2, "Setting the pages")
     content = as_pdf(manuscript)
     job.progress(2, 2, "Storing the file")

@@ -23,6 +23,7 @@ from programmes.models import (
 )
 from programmes.queries.board import board_for
 from programmes.queries.decisions import Case, Verdict, cases_on
+from programmes.queries.lots import standing_among
 from programmes.queries.switches import switches_of
 
 PREPARE = "programmes.prepare_decisions"
@@ -121,7 +122,9 @@ def _meanwhile(case: Case) -> str:
 def _faults(call: Call, changed: Collection[_Next], decided: Collection[_Next]) -> dict[str, str]:
     """{field: what to do}"""
     faults: dict[str, str] = {}
-    lots = {lot.pk: lot for lot in call.lots.all()}
+    every = call.lots.order_by("drawn_at", "pk")
+    standing = standing_among(every)
+    lots = {lot.pk: lot for lot in every if lot.pk in standing}
     for each in changed:
         faults |= _faults_of_one(each, lots)
         if each.then.order and (other := _same_order(each, decided)):
@@ -150,7 +153,7 @@ def _faults_of_one(each: _Next, lots: Mapping[int, Lot]) -> dict[str, str]:
     if verdict.lot is not None:
         lot = lots.get(verdict.lot)
         if lot is None or each.case.application.reference not in lot.between:
-            faults[f"lot_{number}"] = "Select a lot that this application was in"
+            faults[f"lot_{number}"] = "Select a lot that this application was in, and that stands"
     elif each.case.line.place.is_in_band and not verdict.reason:
         faults[f"reason_{number}"] = SAY_WHY
     return faults

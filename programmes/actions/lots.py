@@ -1,4 +1,4 @@
-"""Breaking a tie by lot, once, so that anyone can draw it again."""
+"""Breaking a tie by lot, in the open, so that anyone can draw it again."""
 
 import secrets
 from collections.abc import Collection
@@ -9,31 +9,48 @@ from django.db import transaction
 
 from accounts.actions.audit import record
 from accounts.models import Person
-from programmes.actions.call_phases import MANAGE, locked_call
-from programmes.application_states import Actor
+from programmes.actions.call_phases import locked_call
+from programmes.actions.decisions import PREPARE, why_closed
 from programmes.events import DecisionEvent
-from programmes.models import Application, ApplicationState, Call, Lot
+from programmes.models import Application, Call, Lot
+from programmes.queries.board import board_for
 from programmes.ranking.lots import drawn
+
+LONGEST = 5_000
 
 
 @transaction.atomic
 def draw_lot(
-    *, call: Call, between: Collection[Application], reason: str, by: Person, seed: str = ""
+    *,
+    call: Call,
+    between: Collection[Application],
+    reason: str,
+    by: Person,
+    seed: str = "",
+    again: bool = False,
 ) -> Lot:
-    """Put the applications in an order by lot. Two that were drawn once are not drawn again.
+    """Put applications in the band around the line in an order by lot.
 
+    Two that were drawn before are drawn once more only with `again`; both lots are kept and shown.
     `seed` may be a number that the panel threw in everybody's sight; otherwise it is a random one.
-    The trail names them as people know them, by which it is kept from whoever is recused from one.
+    The trail names the applications as people know them, by which it is kept from whoever is recused.
     """
     current = locked_call(call)
-    pks = {application.pk for application in between}
-    rows = list(current.applications.filter(pk__in=pks).order_by("number"))
-    _check_who(by, current, rows)
+    if not by.has_perm(PREPARE, current):
+        raise PermissionDenied
+    if sentence := why_closed(current):
+        raise ValidationError(sentence)
+    rows = sorted(set(between), key=lambda row: row.number)
+    references = [row.reference for row in rows]
     seed = seed.strip() or secrets.token_hex(8)
-    faults = _faults(current, rows, len(pks), reason, seed)
+    faults = _faults(rows, _band(current, by), reason, seed)
+    if not faults and not again and (pair := _pair_drawn_before(current, references)):
+        faults["again"] = (
+            f"A lot between {pair[0]} and {pair[1]} has been drawn, and stands."
+            " Tick this if it must be drawn again, and say why in the reason"
+        )
     if faults:
         raise ValidationError(faults)
-    references = [row.reference for row in rows]
     lot = Lot.objects.create(
         call=current,
         seed=seed,
@@ -53,30 +70,26 @@ def draw_lot(
     return lot
 
 
-def _check_who(by: Person, call: Call, rows: list[Application]) -> None:
-    if not by.has_perm(MANAGE, call):
-        raise PermissionDenied
-    for row in rows:
-        row.call = call
-        if not by.has_perm(Actor.STAFF, row):
-            raise PermissionDenied
+def _band(call: Call, by: Person) -> set[Application]:
+    return {line.application for line in board_for(by, call).band}
 
 
 def _faults(
-    call: Call, rows: list[Application], asked: int, reason: str, seed: str
+    rows: list[Application], band: set[Application], reason: str, seed: str
 ) -> dict[str, str]:
     """{field: what to do}"""
-    if not call.phases.filter(phase=call.phase, decisions_are_prepared=True).exists():
-        return {"__all__": "Lots are drawn while decisions are prepared. Change the phase first"}
     faults = {}
-    if asked < 2:
+    outside = [str(row) for row in rows if row not in band]
+    if outside:
+        faults["between"] = f"Leave out what is not in the band around the line: {outside[0]}"
+    elif len(rows) < 2:
         faults["between"] = "Select at least two applications"
-    elif len(rows) < asked or any(row.state != ApplicationState.ELIGIBLE for row in rows):
-        faults["between"] = "Select applications of this call that are with the panel"
-    elif pair := _pair_drawn_before(call, [row.reference for row in rows]):
-        faults["between"] = f"A lot between {pair[0]} and {pair[1]} has been drawn. It stands"
     if not reason.strip():
         faults["reason"] = "Say why it is decided by lot"
+    elif len(reason) > LONGEST:
+        faults["reason"] = (
+            f"The reason has {len(reason):,} characters. Shorten it to {LONGEST:,} or fewer"
+        )
     if len(seed) > 64:
         faults["seed"] = "Enter at most 64 characters"
     return faults

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from programmes.views import decisions, letters, release, scores_export
+from programmes.views import decisions, letters, lots, release, scores_export
 
 urlpatterns = [
     path("", decisions.decisions, name="decisions"),
+    path("lots/", lots.lots, name="lots"),
     path("letters/", letters.letters, name="letters"),
     path("letters/templates/<slug:outcome>/", letters.letter_template, name="letter_template"),
     path("letters/<int:application>/", letters.letter, name="letter"),

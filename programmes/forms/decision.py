@@ -12,8 +12,9 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from programmes.actions.decisions import Wanted
-from programmes.models import DecisionOutcome, Lot
+from programmes.models import DecisionOutcome
 from programmes.queries.decisions import Case, Verdict
+from programmes.queries.lots import Draw
 
 OFF_THE_LIST = "The place on the reserve list must be a whole number from 1 to 999"
 ORDER = forms.IntegerField(
@@ -41,7 +42,7 @@ class Asked:
     case: Case
     typed: dict[str, str]
     based_on: int
-    lots: list[Lot]  # that it was in
+    draws: list[Draw]  # that it was in, and that stand
     errors: dict[str, str] = field(default_factory=lambda: dict.fromkeys(FIELDS, ""))
 
 
@@ -51,11 +52,11 @@ class DecisionsForm:
     outcomes = DecisionOutcome.choices
 
     def __init__(
-        self, cases: Mapping[int, Case], lots: Collection[Lot], data: Mapping[str, str] | None
+        self, cases: Mapping[int, Case], draws: Collection[Draw], data: Mapping[str, str] | None
     ) -> None:
         self.general: list[str] = []
         self.rows = {
-            number: self._asked(number, case, lots, data) for number, case in cases.items()
+            number: self._asked(number, case, draws, data) for number, case in cases.items()
         }
         self._sent = {number for number in cases if data and f"based_on_{number}" in data}
 
@@ -95,9 +96,14 @@ class DecisionsForm:
                     yield number, name, row.errors[name]
 
     def _asked(
-        self, number: int, case: Case, lots: Collection[Lot], data: Mapping[str, str] | None
+        self, number: int, case: Case, draws: Collection[Draw], data: Mapping[str, str] | None
     ) -> Asked:
-        own = [lot for lot in lots if case.application.reference in lot.between]
+        reference, decided_by = case.application.reference, case.now.lot
+        own = [
+            draw
+            for draw in draws
+            if reference in draw.lot.between and (draw.stands or draw.lot.pk == decided_by)
+        ]
         stands = _as_text(case.now)
         if data is None or f"based_on_{number}" not in data:
             return Asked(case, stands, case.number, own)
@@ -112,7 +118,7 @@ class DecisionsForm:
         if typed["outcome"] and typed["outcome"] not in DecisionOutcome.values:
             row.errors["outcome"] = "Select a decision that is in the list"
         lot = _number(typed["lot"]) if typed["lot"] else None
-        if lot is not None and lot not in {each.pk for each in row.lots}:
+        if lot is not None and lot not in {each.lot.pk for each in row.draws}:
             row.errors["lot"] = "Select a lot that this application was in"
         order = self._order(row)
         try:

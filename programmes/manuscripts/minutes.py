@@ -7,10 +7,12 @@ from django.utils.formats import date_format
 
 from documents.charts import spans
 from documents.manuscript import Block, DataTable, Manuscript, Part, Picture, Prose, Subheading
-from programmes.models import Lot, PanelMember
+from programmes.models import Call, PanelMember
 from programmes.queries.board import Board, Line
+from programmes.queries.lots import Draw
 from programmes.ranking import BAND, DRAWS, INTERVAL, SEED
 from programmes.tables.board import chance, decided, span_of
+from programmes.times import said
 
 PARTLY = (
     "Whoever asked for this file is recused from at least one application of the call. It is worked out"
@@ -20,8 +22,8 @@ PARTLY = (
 AT_ONCE = 20  # applications in a picture
 
 
-def minutes(board: Board, lots: Iterable[Lot], *, on: date) -> Manuscript:
-    """`lots` are shown to whoever sees the whole board, as decisions are."""
+def minutes(board: Board, draws: Iterable[Draw], *, on: date) -> Manuscript:
+    """`draws` are shown to whoever sees the whole board, as decisions are."""
     call = board.call
     parts = [
         Part("The panel", tuple(_panel(board))),
@@ -29,7 +31,7 @@ def minutes(board: Board, lots: Iterable[Lot], *, on: date) -> Manuscript:
         Part("Scores by criterion", (_scores(board),)),
     ]
     if board.is_whole:
-        parts.append(Part("Decisions", tuple(_decisions(board, list(lots)))))
+        parts.append(Part("Decisions", tuple(_decisions(board, list(draws)))))
     return Manuscript(
         title="Minutes of the panel meeting",
         subtitle=call.title,
@@ -145,33 +147,37 @@ def _scores(board: Board) -> DataTable:
     )
 
 
-def _decisions(board: Board, lots: list[Lot]) -> Iterator[Block]:
+def _decisions(board: Board, draws: list[Draw]) -> Iterator[Block]:
     decisions = [line for line in board.lines if line.decision]
     if decisions:
         yield DataTable(
             caption="Decisions",
             header=("Application", "Decision", "Reason"),
             rows=tuple(
-                (called(line), decided(line) or "", _reason(line, lots)) for line in decisions
+                (called(line), decided(line) or "", _reason(line, draws)) for line in decisions
             ),
         )
     else:
         yield Prose("No decision was prepared yet.")
-    if lots:
+    if draws:
         yield DataTable(
             caption="Ties broken by lot: sorted by the SHA-256 of seed, space and reference",
-            header=("Lot", "Between", "Seed", "Order drawn", "Reason"),
-            rows=tuple(
-                (str(n), ", ".join(lot.between), lot.seed, ", ".join(lot.drawn), lot.reason)
-                for n, lot in enumerate(lots, start=1)
-            ),
+            header=("Lot", "Between", "Seed", "Order drawn", "Reason", "Drawn"),
+            rows=tuple(_lot(draw, board.call) for draw in draws),
         )
 
 
-def _reason(line: Line, lots: list[Lot]) -> str:
+def _lot(draw: Draw, call: Call) -> tuple[str, ...]:
+    lot = draw.lot
+    number = f"{draw.number}, after {draw.instead_of}" if draw.instead_of else str(draw.number)
+    drawn = f"{said(lot.drawn_at, call)}, by {lot.drawn_by_name}"
+    return number, ", ".join(lot.between), lot.seed, ", ".join(lot.drawn), lot.reason, drawn
+
+
+def _reason(line: Line, draws: list[Draw]) -> str:
     decision = line.decision
     assert decision
-    number = next((n for n, lot in enumerate(lots, start=1) if lot.pk == decision.lot_id), None)
+    number = next((draw.number for draw in draws if draw.lot.pk == decision.lot_id), None)
     by_lot = f"By lot {number}." if number else ""
     return " ".join(filter(None, [decision.reason, by_lot]))
 

@@ -6,7 +6,7 @@ are those of the board, and intervals and chances may differ from it by what ano
 """
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
@@ -20,6 +20,7 @@ from programmes.models import (
     Criterion,
     DecisionOutcome,
     PanelMember,
+    Phase,
     Reading,
     Standing,
 )
@@ -32,6 +33,7 @@ from programmes.queries.board import (
     submitted_on,
     totals_of,
 )
+from programmes.queries.lots import Draw, draws_of
 from programmes.queries.recusals import exported_for, has_recusals
 from programmes.ranking import BAND, DRAWS, INTERVAL, SEED, Given, Ranking, ranked
 
@@ -52,6 +54,7 @@ class Panel:
     submitted: Mapping[Pair, Values]
     totals: Mapping[Pair, float]
     outcomes: Mapping[int, str]  # that are released, by id of the application
+    draws: Sequence[Draw]
     is_whole: bool
 
 
@@ -68,7 +71,7 @@ def panel_for(person: Person, call: Call) -> Panel:
     is_whole = not (has_sat and has_recusals(call, person))
     rows = list(
         exported_for(person, call, has_sat=has_sat)
-        .only("call_id")
+        .only("number", "call_id")
         .annotate(outcome=F("decision__outcome"), released_at=F("decision__released_at"))
     )
     applications = {code_of("A", row.pk): row for row in rows}
@@ -91,6 +94,7 @@ def panel_for(person: Person, call: Call) -> Panel:
         submitted=submitted,
         totals=totals_of(submitted, criteria),
         outcomes={row.pk: row.outcome for row in rows if row.released_at} if is_whole else {},
+        draws=draws_of(call) if is_whole and call.phase == Phase.RELEASED else [],
         is_whole=is_whole,
     )
 
@@ -113,6 +117,7 @@ def sheets_of(panel: Panel) -> list[Sheet]:
             list(_scores(panel)),
         ),
         Sheet("ranking", RANKING, list(_ranks(panel, ranking))),
+        Sheet("lots", ("lot", "stands", "place drawn", "application"), list(_lots(panel))),
     ]
 
 
@@ -192,6 +197,19 @@ def _scores(panel: Panel) -> Iterator[tuple[str | int | float, ...]]:
                 values = panel.submitted[pair]
                 each = (values[criterion.key] for criterion in panel.criteria)
                 yield code, member_code, *each, panel.totals[pair]
+
+
+def _lots(panel: Panel) -> Iterator[tuple[int, bool, int, str]]:
+    """The orders drawn, once all is released. Seeds are in the minutes: they would tell who is who."""
+    codes = {row.reference: code for code, row in panel.applications.items()}
+    for draw in panel.draws:
+        for place, reference in enumerate(draw.lot.drawn, start=1):
+            yield (
+                draw.number,
+                draw.stands,
+                place,
+                codes.get(reference, "withdrew before the release"),
+            )
 
 
 def _ranks(panel: Panel, ranking: Ranking) -> Iterator[tuple[str | float | bool | None, ...]]:

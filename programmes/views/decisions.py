@@ -11,6 +11,7 @@ from programmes.forms.decision import Asked, DecisionsForm
 from programmes.models import Call, Phase
 from programmes.queries.board import board_for, waiting_for
 from programmes.queries.decisions import cases_on, tally_of
+from programmes.queries.lots import draws_of
 from programmes.queries.release import freed_in
 from programmes.tables.board import Address
 from programmes.views.board import address_of_application
@@ -28,9 +29,8 @@ def decisions(request: SignedInRequest, call: Call) -> HttpResponse:
         return render(request, "programmes/board_waits.html", context)
     board = board_for(request.user, call)
     cases = cases_on(board)
-    form = DecisionsForm(
-        cases, list(call.lots.all()), request.POST if request.method == "POST" else None
-    )
+    draws = draws_of(call)
+    form = DecisionsForm(cases, draws, request.POST if request.method == "POST" else None)
     if request.method == "POST" and _is_saved(request, call, form):
         return redirect("programmes:decisions", call.cohort.programme.slug, call.cohort.number)
     is_staff = request.user.has_perm(MANAGE, call)
@@ -39,7 +39,8 @@ def decisions(request: SignedInRequest, call: Call) -> HttpResponse:
         form=form,
         rows=_rows(form, address_of_application(call, is_staff=is_staff)),
         board=board,
-        has_lots=any(row.lots for row in form.rows.values()),
+        draws=draws,
+        has_lots=any(row.draws for row in form.rows.values()),
         tally=tally_of(cases.values()),
         closed=why_closed(call),
         is_released=call.phase == Phase.RELEASED,

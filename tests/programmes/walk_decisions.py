@@ -90,6 +90,8 @@ ROWS = [
     Row("programmes:scores_export", deciding, get=EVALUATORS, query="?download=csv"),
     Row("programmes:decisions", scoring, get=STAFF, post=STAFF),
     Row("programmes:decisions", deciding, get=STAFF_AND_CHAIR, post=SAVED),
+    Row("programmes:lots", deciding, get=STAFF_AND_CHAIR, post=STAFF_AND_CHAIR),
+    Row("programmes:lots", scoring, get=STAFF, post=STAFF),
     Row("programmes:letters", deciding, get=STAFF, post=MOVES_ON),
     Row("programmes:letter_template", template, get=STAFF, post=STAFF),
     Row("programmes:letter", letter, get=STAFF, post=STAFF),

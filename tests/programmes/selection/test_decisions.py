@@ -109,7 +109,7 @@ class TestPreparing:
         assert list(faults(call, staff, **wrong)) == [f"lot_{second[1:]}"]  # type: ignore[call-overload]
         decide(call, staff, **{first: wrong[second], second: wrong[first]})
         assert faults(call, staff, a1=("select", None, "", lot.pk)) == {
-            "lot_1": ["Select a lot that this application was in"]
+            "lot_1": ["Select a lot that this application was in, and that stands"]
         }
 
     def test_reserves_have_an_order_of_their_own(self, call: Call, staff: Person) -> None:

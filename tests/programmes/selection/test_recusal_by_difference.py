@@ -25,6 +25,7 @@ from programmes.models import (
     PanelMember,
     Standing,
 )
+from programmes.queries.board import board_for
 from tests import builders
 from tests.documents.accessible import text
 from tests.programmes.selection.scoring import submit
@@ -76,15 +77,11 @@ def plant(call: Call, recused: PanelMember, standing: Standing, staff: Person) -
     """An application with extreme scores of all others, a lot, and a decision."""
     planted = builders.application(call, UNMISTAKABLE, ApplicationState.ELIGIBLE)
     builders.interest(recused, planted, standing)
+    band = [line.application for line in board_for(staff, call).band]  # with no scores, it is there
+    lot = draw_lot(call=call, between=band, reason=f"{UNMISTAKABLE} is tied.", by=staff)
     for n, member in enumerate(call.members.exclude(pk=recused.pk)):
         builders.interest(member, planted)
         submit(member, planted, *((5, 5) if n else (1, 4)))
-    lot = draw_lot(
-        call=call,
-        between=[planted, call.applications.earliest("number")],
-        reason=f"{UNMISTAKABLE} is tied.",
-        by=staff,
-    )
     Decision.objects.create(
         application=planted,
         outcome=DecisionOutcome.SELECT,
