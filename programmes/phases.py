@@ -127,3 +127,8 @@ STEPS = (
 
 def steps_from(phase: str) -> list[Step]:
     return [step for step in STEPS if step.old == phase]
+
+
+def next_step(phase: str) -> Step | None:
+    """The step forward: it is not asked for a reason. Before the release there is none."""
+    return next((step for step in steps_from(phase) if not step.asks_reason), None)

@@ -23,6 +23,7 @@ from programmes.actions.calls import change_call, create_call
 from programmes.forms.answers import WORDS, blank_form
 from programmes.forms.call import CallCreateForm, CallForm, ChangeForm, WordsForm
 from programmes.models import Call, CallVersion, Cohort, Phase
+from programmes.phases import next_step
 from programmes.queries.calls import Content, calls, content_of
 
 
@@ -90,6 +91,7 @@ def call_manage(request: SignedInRequest, slug: str, number: int) -> HttpRespons
         may_draft=call.phase == Phase.APPLICATIONS and not is_draft,
         published=[each for each in versions if each.published_at],
         missing=_missing(call, content) if is_preparation else [],
+        next_step=None if is_preparation else next_step(call.phase),
     )
     return render(request, "programmes/call_manage.html", context)
 

@@ -158,3 +158,23 @@ def test_nothing_is_prepared_once_the_call_is_closed(staff: Person) -> None:
         move_part(part=draft.questions.get(), by=staff, up=True)
     with pytest.raises(Exception, match="only be changed while"):
         publish_change(draft=draft, change="More.", by=builders.staff(call.cohort.programme))
+
+
+@pytest.mark.parametrize(
+    ("phase", "label"),
+    [
+        (Phase.APPLICATIONS, "Check eligibility"),
+        (Phase.ELIGIBILITY, "Ask the panel for conflicts"),
+        (Phase.MEETING, "Release the decisions"),
+        (Phase.RELEASED, ""),
+    ],
+)
+def test_the_page_of_a_call_leads_to_what_comes_next(
+    client: Client, phase: Phase, label: str
+) -> None:
+    call = builders.call(phase=phase)
+    client.force_login(builders.staff(call.cohort.programme))
+    page = html(client.get(address("call_manage", call)))
+    found = re.search(r'Next: <a class="govuk-link" href="([^"]+)">([^<]+)<', page)
+    assert (found.group(2) if found else "") == label
+    assert found is None or client.get(found.group(1)).status_code == 200
