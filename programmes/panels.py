@@ -5,6 +5,6 @@ from accounts.roles import Role
 
 panel("Your applications", "programmes:home_applications", roles=[Role.APPLICANT])
 panel("Your panels", "programmes:home_panels", roles=[Role.PANEL_MEMBER])
-panel("Applications that wait for you", "programmes:home_waiting", roles=[Role.STAFF])
+panel("Calls under way", "programmes:home_waiting", roles=[Role.STAFF])
 panel("Gaps in your programmes", "programmes:home_panel", roles=[Role.STAFF])
 panel("Invitations that expired", "programmes:home_invitations", roles=[Role.STAFF])

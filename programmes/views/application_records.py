@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -15,14 +15,13 @@ from accounts.requests import SignedInRequest
 from documents.tables import listing_page
 from programmes.actions.writers import writers_of
 from programmes.checks import checks_of
-from programmes.models import Application, ApplicationState, Phase
+from programmes.models import Application, Phase
 from programmes.queries.applications import (
     applications,
     applications_for_staff,
-    waiting_for,
     with_what_happened,
 )
-from programmes.queries.calls import calls
+from programmes.queries.calls_under_way import calls_under_way
 from programmes.queries.deadlines import submit_until
 from programmes.queries.eligibility import noticed
 from programmes.queries.submissions import latest_submission, read_submission
@@ -127,19 +126,8 @@ def application_submission(request: SignedInRequest, pk: int, number: int) -> Ht
 @require_safe
 @vary_on_headers("HX-Request")
 def home_waiting(request: SignedInRequest) -> HttpResponse:
-    """For the home page of staff: which calls have applications that wait for them."""
+    """For the home page of staff: the calls that they run, and what waits for them in each."""
     require(request.user, view="programmes.view_programmes", needs="programmes.view_gaps")
-    counted = (
-        waiting_for(request.user)
-        .values("call")
-        .order_by()
-        .annotate(
-            to_check=Count("pk", filter=Q(state=ApplicationState.SUBMITTED)),
-            to_correct=Count("pk", filter=Q(state=ApplicationState.CORRECTION)),
-        )
-    )
-    counts = {row["call"]: row for row in counted}
-    rows = calls().filter(pk__in=counts).order_by("closes_at", "pk")
-    context = {"calls": [(call, counts[call.pk]) for call in rows]}
+    context = {"calls": calls_under_way(request.user)}
     template = "programmes/home_waiting.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)

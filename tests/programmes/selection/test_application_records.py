@@ -359,3 +359,25 @@ def test_staff_find_the_record_from_the_page_of_all(
     record = address("application_record", application)
     assert record in html(client.get(application.get_absolute_url()))
     assert "1 application waits" in html(client.get(reverse("programmes:home_waiting")))
+
+
+def test_the_home_of_staff_says_what_waits_in_each_call(
+    client: Client, staff: Person, call: Call
+) -> None:
+    application = builders.application(call, state=STATE.ELIGIBLE)
+    member = builders.panel_member(call)
+    builders.interest(member, application, Standing.TO_SETTLE)
+    elsewhere = builders.call(title="Elsewhere")
+    home = reverse("programmes:home_waiting")
+    page = html(client.get(home))
+    assert "1 conflict of interest to settle" in page
+    assert "answer on eligibility" not in page
+    assert elsewhere.title not in page
+    board = reverse("programmes:board", args=[call.cohort.programme.slug, call.cohort.number])
+    assert board not in page
+    Call.objects.filter(pk=call.pk).update(phase=Phase.MEETING)
+    assert board in html(client.get(home))
+    builders.interest(builders.panel_member(call, staff), application, Standing.RECUSED)
+    assert "to settle" not in html(client.get(home))
+    Call.objects.filter(pk=call.pk).update(phase=Phase.RELEASED)
+    assert "None." in html(client.get(home))
