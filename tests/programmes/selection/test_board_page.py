@@ -20,6 +20,7 @@ from programmes.models import (
     Standing,
 )
 from tests import builders
+from tests.programmes.selection.deciding import met
 from tests.programmes.selection.scoring import submit
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +76,14 @@ def test_it_says_how_ranks_were_made_and_draws_the_line(call: Call, staff: Perso
     assert "Not every application has scores yet" in page
     assert "2 of 2" in page
     assert 'aria-label="Between ' in page
+
+
+def test_it_says_in_words_how_many_are_in_the_band() -> None:
+    call = met()  # the second and third are in the band
+    staff = builders.staff(call.cohort.programme)
+    assert "2 applications are in the band around it" in get(staff, call)
+    Call.objects.filter(pk=call.pk).update(places_offered=1)
+    assert "No application is in the band around it" in get(staff, call)
 
 
 @pytest.mark.parametrize(
