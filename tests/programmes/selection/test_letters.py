@@ -20,6 +20,7 @@ from programmes.letters import MEANS, SHIPPED, Words, filled, unknown_in
 from programmes.models import (
     Application,
     Call,
+    Criterion,
     DecisionOutcome,
     Feedback,
     Letter,
@@ -276,6 +277,16 @@ class TestPages:
             expected = ("letter", number + 1) if number < 4 else ("letters",)
             assert following == self.address(call, *expected)  # type: ignore[arg-type]
         assert "4 of 4 read" in client.get(following).content.decode()
+
+    def test_a_letter_without_feedback_says_so(self, client: Client, drafted: Call) -> None:
+        shown = self.address(drafted, "letter", 1)
+        words = "the templates say that it stands below the letter"
+        assert words in client.get(shown).content.decode()
+        application = drafted.applications.get(number=1)
+        for criterion in Criterion.objects.filter(version__call=drafted):
+            assert words in client.get(shown).content.decode()
+            Feedback.objects.create(application=application, criterion=criterion, text="Clear.")
+        assert "There is no feedback yet" not in client.get(shown).content.decode()
 
     def test_ticked_comments_are_put_in_and_saved_only_when_said(
         self, client: Client, drafted: Call
