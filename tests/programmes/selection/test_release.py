@@ -455,6 +455,7 @@ class TestPages:
         shown = client.post(page, {"focus": "q1"}, follow=True).content.decode()
         assert "The decisions are released, and 4 letters on the way" in shown
         assert "What was decided stays" in shown
+        assert f">projects of {str(ready.cohort).lower()}</a>" in shown
         shown = client.post(page, {"focus": "q1"}, follow=True).content.decode()
         assert "Nothing was sent again" in shown
         assert OutgoingMail.objects.count() == 4
