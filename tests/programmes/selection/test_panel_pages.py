@@ -223,7 +223,9 @@ class TestComposing:
         page = address(call, "panel_member_create")
         assert "Invite somebody" in client.get(page).content.decode()
         someone = builders.grant(builders.person("Mo"), Role.PANEL_MEMBER, call.cohort.programme)
-        assert "Select a person" in client.post(page, {}).content.decode()
+        refused = client.post(page, {}).content.decode()
+        assert "Select a person" in refused
+        assert reverse("programmes:invite", args=[call.cohort.programme.slug]) in refused
         client.post(page, {"person": someone.pk, "organisation": "Ayton Council", "is_chair": "on"})
         assert call.members.get().organisation == "Ayton Council"
         assert "Mo</a> (chair)" in client.get(address(call, "panel")).content.decode()
