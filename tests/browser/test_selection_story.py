@@ -90,8 +90,8 @@ class Story:
         steps.change_phase(self.staff, "Ask the panel for conflicts")
         self.members = [self.arrives(person) for person in people]
         self.chair, *_, self.rita = self.members
-        for member in self.members:
-            steps.declare(member, "Wakefield" if member is self.rita else "")
+        for member, person in zip(self.members, people, strict=True):
+            steps.declare(member, person.email, "Wakefield" if member is self.rita else "")
         steps.recuse(self.staff, people[-1], "Wakefield")
 
     def five_score(self) -> None:
