@@ -174,3 +174,26 @@ def test_it_can_be_written_without_javascript(
     page.get_by_role("button", name="Save and go on").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Question 2 of 7")
     assert saved(application, "text") == "Typed."
+
+
+def test_who_closes_the_page_in_the_middle_of_a_word_finds_it_again(
+    page: Page, visit: Visit, application: Application, writer: Person
+) -> None:
+    page.on("dialog", lambda dialog: dialog.accept())
+    visit("programmes:answer", pk=application.pk, key="text")
+    page.get_by_role("textbox").press_sequentially("We meet on Mon")
+    visit("programmes:application", pk=application.pk)
+    visit("programmes:answer", pk=application.pk, key="text")
+    expect(page.get_by_role("textbox")).to_have_value("We meet on Mon")
+
+
+def test_who_never_stops_typing_is_saved_meanwhile(
+    page: Page, visit: Visit, application: Application, writer: Person
+) -> None:
+    page.clock.install()
+    visit("programmes:answer", pk=application.pk, key="text")
+    for letter in "We meet on Mondays and on":
+        page.get_by_role("textbox").press_sequentially(letter)
+        page.clock.run_for(1000)  # less than the pause after which a text is saved
+    expect(status(page)).to_contain_text("Saved at")
+    assert str(saved(application, "text")).startswith("We meet")
