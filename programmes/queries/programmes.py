@@ -1,10 +1,11 @@
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Person
 from accounts.roles import Role
-from programmes.models import Cohort, Programme, Project
+from programmes.models import ApplicationChange, ApplicationState, Cohort, Programme, Project
 
 
 def visible_programmes(person: Person) -> QuerySet[Programme]:
@@ -39,7 +40,18 @@ def listed(projects: QuerySet[Project]) -> QuerySet[Project]:
         area_code=F("place__area_code"),
         cohort_number=F("cohort__number"),
         started_on=F("cohort__started_on"),
+        application_state=F("application__state"),
     ).only("slug", "focus", "note", "is_invented")
+
+
+def withdrew_at(project: Project) -> datetime | None:
+    """When its place withdrew the application that it comes from. The project stays, and says so."""
+    if project.application_id is None:
+        return None  # without asking
+    changes = ApplicationChange.objects.filter(
+        application=project.application_id, new=ApplicationState.WITHDRAWN
+    )
+    return changes.values_list("changed_at", flat=True).first()
 
 
 def _takes_part(person: Person) -> Q:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from documents.tables import Column, Empty, Filter, Search, Table, choice
 from places.models import Partnership
 from places.tables import INVENTED
-from programmes.models import Programme, Project
+from programmes.models import ApplicationState, Programme, Project
+
+WITHDRAWN = "Withdrawn"
 
 
 def _partners_field() -> forms.Field:
@@ -21,6 +23,16 @@ def _partners_field() -> forms.Field:
 def _by_partners(rows: QuerySet[Project], value: str) -> QuerySet[Project]:
     now = Exists(Partnership.objects.filter(place=OuterRef("place"), left_on__isnull=True))
     return rows.filter(now if value == "some" else ~now)
+
+
+def _has_withdrawn(project: Project) -> bool:
+    return bool(vars(project)["application_state"] == ApplicationState.WITHDRAWN)
+
+
+def _tag(project: Project) -> str:
+    if _has_withdrawn(project):
+        return WITHDRAWN
+    return INVENTED if project.is_invented else ""
 
 
 def projects_of(programme: Programme) -> Table[Project]:
@@ -50,7 +62,7 @@ def projects_of(programme: Programme) -> Table[Project]:
                 link=lambda project: reverse(
                     "programmes:project", args=[programme.slug, project.slug]
                 ),
-                tag=lambda project: INVENTED if project.is_invented else "",
+                tag=_tag,
                 sort=[Lower("place__name")],
             ),
             Column("focus", "Focus", lambda project: project.focus, sort=[Lower("focus")]),
@@ -70,6 +82,7 @@ def projects_of(programme: Programme) -> Table[Project]:
             Column("area_code", "ONS area code", attrgetter("area_code"), on_page=False),
             Column("started_on", "Cohort started", attrgetter("started_on"), on_page=False),
             Column("note", "Note", lambda project: project.note, on_page=False),
+            Column("has_withdrawn", "Place has withdrawn", _has_withdrawn, on_page=False),
             Column("is_invented", "Invented", lambda project: project.is_invented, on_page=False),
         ],
         sort="place",

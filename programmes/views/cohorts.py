@@ -12,7 +12,7 @@ from programmes.actions.cohorts import change_cohort, create_cohort
 from programmes.forms.cohort import CohortForm
 from programmes.models import Cohort, Programme
 from programmes.queries.calls import calls
-from programmes.queries.programmes import visible_projects
+from programmes.queries.programmes import listed, visible_projects
 
 
 @require_safe
@@ -25,7 +25,7 @@ def cohort(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
         programme__slug=slug,
         number=number,
     )
-    projects = visible_projects(request.user).filter(cohort=cohort).select_related("place")
+    projects = listed(visible_projects(request.user).filter(cohort=cohort))
     context = {
         "cohort": cohort,
         "programme": cohort.programme,

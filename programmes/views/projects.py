@@ -17,7 +17,12 @@ from places.queries.partnerships import partners_of_place
 from programmes.actions.projects import change_project, create_project
 from programmes.forms.project import ProjectCreateForm, ProjectForm
 from programmes.models import Programme, Project
-from programmes.queries.programmes import listed, programmes_run_by, visible_projects
+from programmes.queries.programmes import (
+    listed,
+    programmes_run_by,
+    visible_projects,
+    withdrew_at,
+)
 from programmes.tables.projects import projects_of
 
 
@@ -49,6 +54,7 @@ def project(request: SignedInRequest, slug: str, project_slug: str) -> HttpRespo
     context = {
         "project": project,
         "programme": project.programme,
+        "withdrew_at": withdrew_at(project),
         "partnerships": partners_of_place(project.place).filter(left_on__isnull=True),
         "sponsors": project.sponsors.all() if project.application_id else [],
         "funding": project.funding.all() if project.application_id else [],

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import AuditEvent, OutgoingMail, Person
 from programmes.actions.application_states import change_state
@@ -112,3 +114,27 @@ class TestReserves:
         with pytest.raises(PermissionDenied):
             self.up(freed, builders.person())
         assert not MoveUp.objects.exists()
+
+
+def test_the_project_of_a_place_that_withdrew_stays_and_says_so(
+    client: Client, ready: Call, staff: Person
+) -> None:
+    project = release(ready, staff).projects[0]
+    client.force_login(staff)
+    programme, cohort = project.programme.slug, project.cohort.number
+    pages = [
+        reverse("programmes:project", args=[programme, project.slug]),
+        reverse("programmes:projects", args=[programme]),
+        reverse("programmes:cohort", args=[programme, cohort]),
+    ]
+    words = ["Ashford withdrew on", ">Withdrawn</strong>", ">Withdrawn</strong>"]
+    for page, said in zip(pages, words, strict=True):
+        assert said not in client.get(page).content.decode()
+    change_state(
+        application=ready.applications.get(number=1),
+        to=ApplicationState.WITHDRAWN,
+        by=staff,
+        reason="They wrote.",
+    )
+    for page, said in zip(pages, words, strict=True):
+        assert said in client.get(page).content.decode()
