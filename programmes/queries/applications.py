@@ -1,7 +1,7 @@
 """Applications as pages read them."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Person
 from accounts.roles import Role
@@ -111,6 +111,14 @@ def with_what_happened() -> QuerySet[Application]:
         is_corrected=Exists(Correction.objects.filter(**of_it)),
         is_extended=Exists(Extension.objects.filter(**of_it)),
     )
+
+
+def next_to_check(application: Application, person: Person) -> Application | None:
+    """Of the same call, what somebody of the staff checks after this one; the first after the last."""
+    rows = Application.objects.filter(call=application.call_id, state=ApplicationState.SUBMITTED)
+    others = without_recused(rows.exclude(pk=application.pk), person)
+    in_turn = others.annotate(comes_again=Q(number__lt=application.number))
+    return in_turn.order_by("comes_again", "number").only("number", "place_name").first()
 
 
 def waiting_for(person: Person) -> QuerySet[Application]:

@@ -14,11 +14,12 @@ from accounts.permissions import require
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
 from programmes.actions.writers import writers_of
-from programmes.checks import checks_of
+from programmes.checks import CHECKED_IN, checks_of
 from programmes.models import Application, Phase
 from programmes.queries.applications import (
     applications,
     applications_for_staff,
+    next_to_check,
     with_what_happened,
 )
 from programmes.queries.calls_under_way import calls_under_way
@@ -70,11 +71,13 @@ def application_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where it stands, what staff can do now, and what was submitted."""
     application = application_to_manage(request, pk)
     submission = latest_submission(application)
+    in_checking = application.call.phase in CHECKED_IN
     context = about_application(
         application,
         submission=submission,
         answers=read_submission(submission) if submission else [],
         checks=checks_of(application),
+        following=next_to_check(application, request.user) if in_checking else None,
         submit_until=submit_until(application),
     )
     return render(request, "programmes/application_record.html", context)

@@ -381,3 +381,17 @@ def test_the_home_of_staff_says_what_waits_in_each_call(
     assert "to settle" not in html(client.get(home))
     Call.objects.filter(pk=call.pk).update(phase=Phase.RELEASED)
     assert "None." in html(client.get(home))
+
+
+def test_one_application_leads_to_the_next_to_check(
+    client: Client, staff: Person, call: Call
+) -> None:
+    first = builders.application(call, "Ashford", STATE.SUBMITTED)
+    builders.application(call, "Birchley", STATE.ELIGIBLE)
+    recused = builders.application(call, "Clayton", STATE.SUBMITTED)
+    last = builders.application(call, "Dale", STATE.SUBMITTED)
+    builders.interest(builders.panel_member(call, staff), recused, Standing.RECUSED)
+    assert "Next to check: A4 Dale" in html(client.get(address("application_record", first)))
+    assert "Next to check: A1 Ashford" in html(client.get(address("application_record", last)))
+    Application.objects.filter(pk=last.pk).update(state=STATE.ELIGIBLE)
+    assert "Next to check" not in html(client.get(address("application_record", first)))
