@@ -4,13 +4,13 @@ Each is a sentence. Whether another application is of the same place is looked f
 the reader may see.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import Person
 from programmes.actions.call_versions import published_version
@@ -73,7 +73,16 @@ def noticed(application: Application, person: Person) -> dict[str, object]:
     version = submission.version if submission else published_version(application.call)
     assert version is not None  # of a call that was announced
     supports = supports_of(application, version)
-    hints = _hints_on(application, submission, supports, person) if submission else []
+    hints = []
+    if submission:
+        hints = hints_on(
+            application,
+            version=version,
+            answered=read_submission(submission),
+            supports=supports,
+            others=others_seen_by(person, application.call_id),
+            **_times(submission),
+        )
     return {"submission": submission, "supports": supports, "hints": hints}
 
 
@@ -86,15 +95,28 @@ def supports_of(application: Application, version: CallVersion) -> list[Asked]:
     return [Asked(supporter, given.get(supporter.key)) for supporter in supporters]
 
 
-def _hints_on(
-    application: Application, submission: Submission, supports: list[Asked], person: Person
+def others_seen_by(person: Person, call: int) -> QuerySet[Application]:
+    """Among which another application of the same place is looked for."""
+    return without_recused(_OTHERS.filter(call=call), person)
+
+
+def hints_on(
+    application: Application,
+    *,
+    version: CallVersion,
+    answered: Iterable[Answered],
+    supports: list[Asked],
+    others: Iterable[Application],
+    first_at: datetime,
+    extended_until: datetime | None,
 ) -> list[str]:
+    """A sentence for each thing that is noticed; all that it is seen in has been read already."""
     return [
-        *_late(application, **_times(submission)),
-        *(hint for each in read_submission(submission) for hint in _answer(each)),
+        *_late(application, first_at, extended_until),
+        *(hint for each in answered for hint in _answer(each)),
         *(hint for each in supports for hint in _support(each)),
-        *_funding(submission.version, supports),
-        *_twice(application, person),
+        *_funding(version, supports),
+        *_twice(application, others),
     ]
 
 
@@ -161,8 +183,7 @@ def _funding(version: CallVersion, supports: list[Asked]) -> Iterator[str]:
         )
 
 
-def _twice(application: Application, person: Person) -> Iterator[str]:
-    others = without_recused(_OTHERS.filter(call=application.call_id), person)
+def _twice(application: Application, others: Iterable[Application]) -> Iterator[str]:
     for other in others:
         if other.pk == application.pk:
             continue

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from documents.tables import Column, Empty, Filter, Search, Table, choice
 from programmes.models import Application, ApplicationState, Call
+from programmes.queries.noticing import Noticing
 from programmes.times import zone_name
 
 
@@ -35,8 +36,11 @@ def _by_settled(rows: QuerySet[Application], value: str) -> QuerySet[Application
     return rows.filter(place__isnull=value == "no")
 
 
-def applications_to(call: Call) -> Table[Application]:
-    """Each row read by `programmes.queries.applications.applications_for_staff`."""
+def applications_to(call: Call, noticing: Noticing | None = None) -> Table[Application]:
+    """Each row read by `programmes.queries.applications.applications_for_staff`.
+
+    With `noticing`, and rows read `with_submissions`, the file has what Placework noticed about each.
+    """
     clocks = zone_name(call)
     return Table[Application](
         noun="application",
@@ -68,6 +72,7 @@ def applications_to(call: Call) -> Table[Application]:
             Column("started_at", f"Started ({clocks})", lambda row: row.started_at, on_page=False),
             Column("by", "Started by", lambda row: row.started_by_name, on_page=False),
             Column("reason", "Last reason", _shown("last_reason"), on_page=False),
+            *_noticed(noticing),
         ],
         sort="number",
         search=PlaceOrReference(hint="Part of a place’s name, or a number such as A7"),  # noqa: RUF001
@@ -77,6 +82,16 @@ def applications_to(call: Call) -> Table[Application]:
         ],
         empty=Empty("Nobody has started an application yet."),
     )
+
+
+def _noticed(noticing: Noticing | None) -> list[Column[Application]]:
+    if noticing is None:
+        return []
+
+    def sentences(row: Application) -> str:
+        return "\n".join(noticing.hints(row))
+
+    return [Column("noticed", "What Placework noticed", sentences, on_page=False)]
 
 
 def _shown(name: str) -> Callable[[Application], Any]:

@@ -25,6 +25,7 @@ from programmes.queries.applications import (
 from programmes.queries.calls_under_way import calls_under_way
 from programmes.queries.deadlines import submit_until
 from programmes.queries.eligibility import noticed
+from programmes.queries.noticing import Noticing, with_submissions
 from programmes.queries.submissions import latest_submission, read_submission
 from programmes.tables.applications import applications_to
 from programmes.views.call_preparation import about, call_to_manage
@@ -56,11 +57,15 @@ def call_applications(request: SignedInRequest, slug: str, number: int) -> HttpR
     call = call_to_manage(request, slug, number)
     if call.phase == Phase.PREPARATION:
         raise Http404
+    rows = applications_for_staff(call, request.user)
+    noticing = None
+    if "download" in request.GET:  # a page of it would take far longer than other lists
+        rows, noticing = with_submissions(rows), Noticing(call, request.user)
     with timezone.override(call.zone):
         return listing_page(
             request,
-            applications_to(call),
-            applications_for_staff(call, request.user),
+            applications_to(call, noticing),
+            rows,
             template="programmes/call_applications.html",
             context=about(call),
         )
