@@ -20,8 +20,10 @@ def hold(job_id: int) -> Iterator[BaseDatabaseWrapper | None]:
     try:
         with own.cursor() as cursor:
             # A holder whose machine vanished is noticed in a minute, not in the usual two hours.
-            cursor.execute("SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10")
-            cursor.execute("SET tcp_keepalives_count = 3")
+            cursor.execute(
+                "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
+                " SET tcp_keepalives_count = 3"
+            )
             cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [JOBS, job_id])
             held = cursor.fetchone()[0]
         try:

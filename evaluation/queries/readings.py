@@ -121,11 +121,28 @@ def _part_of(case_study: CaseStudy, sections: QuerySet[Section]) -> Reading:
     return _readings([case_study], list(shown))[0]
 
 
-def read_all(case_studies: Iterable[CaseStudy]) -> list[Reading]:
-    """Many case studies as they stand, in two queries."""
+def read_findings_of(case_studies: Iterable[CaseStudy]) -> list[Reading]:
+    """What stands under the dimensions of many case studies, in two queries."""
     studies = list(case_studies)
-    sections = Section.objects.filter(case_study__in=studies).select_related("dimension__version")
+    sections = _FINDINGS.filter(case_study__in=studies)
     return _readings(studies, list(sections))
+
+
+_FINDINGS = (
+    Section.objects.exclude(dimension=None)
+    .select_related("dimension__version")
+    .only(
+        "case_study",
+        "heading",
+        "text",
+        "number",
+        "dimension__key",
+        "dimension__name",
+        "dimension__meaning",
+        "dimension__position",
+        "dimension__version__lens",
+    )
+)
 
 
 def texts_at(case_study: CaseStudy, revision: int) -> dict[int, str]:

@@ -18,8 +18,8 @@ from evaluation.models import (
     StatusChange,
 )
 from evaluation.queries.coding import Branch, evidence_by_dimension
-from evaluation.queries.readings import Reading, ReadSection, read_all
-from evaluation.queries.sources import Amount, Tally, sources_of_each, sums_of_sources
+from evaluation.queries.readings import Reading, ReadSection, read_findings_of
+from evaluation.queries.sources import Amount, Tally, sources_of_each, summed
 from programmes.models import Cohort, Dimension, Programme, Project
 
 
@@ -179,9 +179,9 @@ def report(programme: Programme, cohort: Cohort | None = None) -> Report:
                 reading=reading,
                 sources=sources.get(reading.case_study.project_id, []),
             )
-            for reading in read_all(studies)
+            for reading in read_findings_of(studies)
         ],
-        sums=sums_of_sources(covered),
+        sums=summed(sources.values()),
         evidence=evidence_by_dimension(covered, programme.frame_id),
         changed_at=_latest_change(studies, covered),
         projects_without=projects.filter(case_study=None).count(),
@@ -191,7 +191,17 @@ def report(programme: Programme, cohort: Cohort | None = None) -> Report:
 def _case_studies(projects: QuerySet[Project]) -> QuerySet[CaseStudy]:
     return (
         CaseStudy.objects.filter(project__in=projects)
-        .select_related("project__place", "project__cohort", "project__programme")
+        .select_related("project__place", "project__cohort")
+        .only(
+            "type",
+            "status",
+            "revision",
+            "created_at",
+            "project__focus",
+            "project__is_invented",
+            "project__place__name",
+            "project__cohort__number",
+        )
         .order_by(Lower("project__place__name"), "project__cohort__number")
     )
 

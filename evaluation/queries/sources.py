@@ -1,8 +1,9 @@
 """Sources as they stand: of a project, and summed over projects. Reports count from here alone."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -53,6 +54,14 @@ def sums_of_sources(projects: Iterable[Project] | QuerySet[Project]) -> list[Amo
     sources = Source.objects.filter(project__in=projects, quantity__gt=0).order_by()
     summed = sources.values_list("kind").annotate(Sum("quantity"))
     return sorted((Amount(SourceKind(kind), quantity) for kind, quantity in summed), key=_order)
+
+
+def summed(tallies: Iterable[list[Tally]]) -> list[Amount]:
+    """The same of what was read by project."""
+    sums: Counter[SourceKind] = Counter()
+    for tally in chain.from_iterable(tallies):
+        sums[tally.kind] += tally.quantity
+    return sorted((Amount(kind, quantity) for kind, quantity in sums.items()), key=_order)
 
 
 _HELD = (
