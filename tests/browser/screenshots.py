@@ -17,6 +17,7 @@ from accounts.models import Person
 from evaluation.actions.demonstration import INVENTED_PROGRAMME, seed_demonstration
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus, Heading, Section, TextVersion
+from programmes.models import Call, Phase
 from tests.browser.harness import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +32,7 @@ class Picture:
     part: str  # whose page it is
     address: Callable[[], str]
     from_heading: str = ""  # where the picture begins, if not at the top
+    around: str = ""  # or what stands in its middle
 
 
 def _case_study() -> CaseStudy:
@@ -52,6 +54,15 @@ def _section_to_write() -> Section:
     return _case_study().sections.get(heading=Heading.ENABLER)
 
 
+def _call(phase: Phase) -> Call:
+    return Call.objects.get(cohort__programme__slug=INVENTED_PROGRAMME, phase=phase)
+
+
+def _board() -> str:
+    call = _call(Phase.MEETING)
+    return reverse("programmes:board", args=[INVENTED_PROGRAMME, call.cohort.number])
+
+
 PICTURES = [
     Picture("home", "evaluator", lambda: reverse("home")),
     Picture("programme", "staff", lambda: reverse("programmes:programme", args=["local-vision"])),
@@ -68,6 +79,12 @@ PICTURES = [
     ),
     Picture("report", "evaluator", lambda: reverse("evaluation:report", args=["local-vision"])),
     Picture("lens", "staff", lambda: reverse("programmes:lenses")),
+    Picture("board", "staff", _board, around="The line: 25 places above"),
+    Picture(
+        "application",
+        "applicant",
+        lambda: _call(Phase.APPLICATIONS).applications.get().get_absolute_url(),
+    ),
 ]
 
 
@@ -80,5 +97,8 @@ def test_picture(picture: Picture, visit: Visit, page: Page) -> None:
     if picture.from_heading:
         heading = page.get_by_role("heading", name=picture.from_heading, exact=True)
         heading.evaluate("heading => heading.scrollIntoView()")
+    if picture.around:
+        middle = page.get_by_text(picture.around)
+        middle.evaluate("element => element.scrollIntoView({block: 'center'})")
     FOLDER.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=FOLDER / f"{picture.name}.png")
