@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -92,8 +92,8 @@ def score(request: SignedInRequest, slug: str, number: int, application: int) ->
     try:
         desk = _desk(request, slug, number, application)
     except Http404:
-        if request.method == "POST" and (kept := _closed(request, slug, number)):
-            return kept
+        if request.method == "POST" and (closed := _closed(request, slug, number)):
+            return closed
         raise
     member, row, sheet = desk.member, desk.application, desk.sheet
     criteria = list(criteria_of(member.call).only(*ANCHORED))
@@ -102,6 +102,10 @@ def score(request: SignedInRequest, slug: str, number: int, application: int) ->
     if form.is_valid():
         try:
             return _saved(request, member, row, form)
+        except PermissionDenied:
+            if closed := _closed(request, slug, number):
+                return closed
+            raise
         except Moved as moved:
             status = 409
             form = _again(request, moved, criteria)
@@ -153,6 +157,8 @@ def _closed(request: SignedInRequest, slug: str, number: int) -> HttpResponse | 
         return None
     criteria = list(criteria_of(member.call).only(*ANCHORED))
     words = _not_saved(ScoreForm(request.POST, criteria=criteria, sheet=None), None)
+    if note := request.POST.get("text"):
+        words.append(("Private note", note))
     if not words:
         return None
     context = {"call": member.call, "words": words}
@@ -171,20 +177,27 @@ def score_autosave(
         sheet = keep_typed(
             member=desk.member,
             application=desk.application,
-            typed=form.typed(),
+            typed={"based_on": str(_based_on(form)), **form.typed()},
             by=request.user,
         )
     except ValidationError as refusal:
-        told = {"state": "refused", "sentence": refusal.messages[0]}
-        return JsonResponse(told, status=422)
+        sentence = refusal.messages[0]
+        return JsonResponse({"state": "refused", "sentence": sentence}, status=422)
     at = date_format(timezone.localtime(), "H:i")
     still = "Save the changes to submit them." if sheet.submitted_at else "Not submitted yet."
-    told = {
+    told: dict[str, object] = {
         "state": "saved",
         "sentence": f"Kept at {at}. {still}",
-        "number": form.data.get("based_on", ""),
+        "number": _based_on(form),
     }
     return JsonResponse(told)
+
+
+def _based_on(form: ScoreForm) -> int:
+    """The sheet that the page showed: what it kept by itself is no newer than that."""
+    form.full_clean()
+    number: int = form.cleaned_data.get("based_on", 0)
+    return number
 
 
 def _again(request: SignedInRequest, moved: Moved, criteria: list[Criterion]) -> ScoreForm:
@@ -244,7 +257,12 @@ def score_text(request: SignedInRequest, slug: str, number: int, application: in
 @vary_on_headers("HX-Request")
 def note(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """The member's note for themselves."""
-    desk = _desk(request, slug, number, application)
+    try:
+        desk = _desk(request, slug, number, application)
+    except Http404:
+        if request.method == "POST" and (closed := _closed(request, slug, number)):
+            return closed
+        raise
     member, row = desk.member, desk.application
     kept = PrivateNote.objects.filter(member=member, application=row).first()
     sent = request.POST if request.method == "POST" else None

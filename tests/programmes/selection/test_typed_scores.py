@@ -16,6 +16,7 @@ from programmes.models import (
     Interest,
     PanelMember,
     Phase,
+    PrivateNote,
     Score,
     ScoreSheet,
     Standing,
@@ -72,7 +73,7 @@ def test_what_the_page_sends_by_itself_is_there_again_and_is_no_score(
 ) -> None:
     sent = typed(score_c1=value, comment="Half a sent")
     told = client.post(address(call, "score_autosave"), sent).json()
-    assert (told["state"], told["number"]) == ("saved", "0")
+    assert (told["state"], told["number"]) == ("saved", 0)
     assert "Not submitted yet." in told["sentence"]
     page = html(client.get(address(call)))
     assert "what you had typed before you left" in page
@@ -153,6 +154,30 @@ def test_who_is_recused_is_told_the_same_of_an_application_that_does_not_exist(
     assert first == second
     client.force_login(builders.evaluator(call.cohort.programme))
     assert client.post(address(call), typed()).status_code == 404
+
+
+def test_what_was_kept_before_another_window_saved_is_not_saved_over_it_in_silence(
+    client: Client, call: Call, member: PanelMember
+) -> None:
+    client.post(address(call), typed(comment="Saved in window B."))
+    client.post(address(call, "score_autosave"), typed(comment="Typed in window A."))
+    page = client.get(address(call))
+    assert "Typed in window A." in html(page)
+    sent = {name: page.context["form"][name].value() for name in ("based_on", "comment")}
+    response = client.post(address(call), typed(**sent))
+    assert response.status_code == 409
+    assert "You saved these scores in another window." in html(response)
+    assert ScoreSheet.objects.get().comment == "Saved in window B."
+
+
+def test_a_note_that_cannot_be_saved_is_given_back(
+    client: Client, call: Call, member: PanelMember
+) -> None:
+    remove_member(member=member, reason="Moved away.", by=builders.staff(call.cohort.programme))
+    response = client.post(address(call, "note"), {"text": "Ask about money."})
+    assert response.status_code == 403
+    assert "Ask about money." in html(response)
+    assert not PrivateNote.objects.exists()
 
 
 def test_more_than_a_page_can_hold_is_not_kept(
