@@ -115,6 +115,7 @@ def call_preview(request: SignedInRequest, slug: str, number: int) -> HttpRespon
         opens_later=False,
         own=(),
         is_preview=True,
+        may_manage=False,
         words=WORDS,
     )
     return render(request, "programmes/call_preview.html", context)

@@ -9,6 +9,8 @@ from programmes.actions.call_versions import published_version
 from programmes.queries.applications import own_applications
 from programmes.queries.calls import announced_calls, open_calls
 
+MANAGE = "programmes.manage_call"
+
 
 @login_not_required
 @require_safe
@@ -37,6 +39,7 @@ def call(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "supporters": version.supporters.all(),
         "is_taking": is_taking(row),
         "opens_later": row.opens_at is not None and row.opens_at > timezone.now(),
+        "may_manage": request.user.is_authenticated and request.user.has_perm(MANAGE, row),
         "own": own_applications(request.user).filter(call=row).only("place_name"),
     }
     return render(request, "programmes/call.html", context)

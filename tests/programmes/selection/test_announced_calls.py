@@ -178,3 +178,11 @@ def test_the_page_of_a_call_leads_to_what_comes_next(
     found = re.search(r'Next: <a class="govuk-link" href="([^"]+)">([^<]+)<', page)
     assert (found.group(2) if found else "") == label
     assert found is None or client.get(found.group(1)).status_code == 200
+
+
+def test_staff_find_their_pages_from_the_public_one(client: Client) -> None:
+    call = builders.call()
+    manage = address("call_manage", call)
+    assert manage not in html(Client().get(call.get_absolute_url()))
+    client.force_login(builders.staff(call.cohort.programme))
+    assert manage in html(client.get(call.get_absolute_url()))
