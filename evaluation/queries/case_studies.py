@@ -6,24 +6,12 @@ from django.db.models import QuerySet
 
 from evaluation.models import CaseStudy, Draft, Heading, Section
 
-# Long texts that no list of case studies says anything of.
-NOT_SHOWN = (
-    "project__focus",
-    "project__note",
-    "project__search",
-    "project__place__note",
-    "project__place__search",
-)
 _HEADINGS = {heading: position for position, heading in enumerate(Heading.values)}
 
 
 def in_order(sections: Iterable[Section]) -> list[Section]:
     """Sections as they are read: the narrative headings, then the findings by dimension."""
     return sorted(sections, key=_position)
-
-
-def sections_of(case_study: CaseStudy) -> list[Section]:
-    return in_order(case_study.sections.select_related("dimension"))
 
 
 def drafts_waiting(case_study: CaseStudy) -> QuerySet[Draft]:

@@ -32,7 +32,6 @@ Part = TypeVar("Part", bound=AnyPart)
 LONGEST_KEY = 60
 MOST_CHOICES = 50
 LONGEST_CHOICE = 200
-HAS_LIMITS = (QuestionKind.NUMBER, QuestionKind.MONEY)
 ADDED: dict[type[Any], AuditKind] = {
     Question: CallEvent.QUESTION_ADDED,
     Criterion: CallEvent.CRITERION_ADDED,

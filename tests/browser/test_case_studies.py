@@ -7,9 +7,9 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import Person
 from evaluation.actions.sections import save_section
 from evaluation.models import Draft, Section
-from evaluation.queries.case_studies import sections_of
 from tests import builders
 from tests.browser.harness import Visit
+from tests.evaluation.sections import sections_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import AuditEvent
 from evaluation.actions.case_studies import change_case_study, start_case_study
-from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 

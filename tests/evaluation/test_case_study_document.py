@@ -21,8 +21,8 @@ from evaluation.actions.statuses import change_status
 from evaluation.manuscripts.case_study import Edition, case_study_manuscript
 from evaluation.manuscripts.files import FORMATS
 from evaluation.models import Section
-from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 from tests.evaluation.told import is_told
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from accounts.roles import Role
 from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus
-from evaluation.queries.case_studies import sections_of
 from evaluation.tables import case_studies_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from evaluation.actions.files import request_report
 from evaluation.actions.sections import save_section
 from evaluation.manuscripts.report import report_manuscript
 from evaluation.models import CaseStudyStatus, Source, SourceKind
-from evaluation.queries.case_studies import sections_of
 from evaluation.queries.report import report
 from tests import builders
+from tests.evaluation.sections import sections_of
 from tests.evaluation.told import is_told
 
 pytestmark = pytest.mark.django_db

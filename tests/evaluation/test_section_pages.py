@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from evaluation.actions.sections import save_section
 from evaluation.models import CaseStudy, CaseStudyStatus, Draft
-from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 

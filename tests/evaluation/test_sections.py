@@ -5,8 +5,8 @@ from django.utils import timezone
 from evaluation.actions.case_studies import change_case_study
 from evaluation.actions.sections import Conflict, discard_draft, save_section, settle_draft
 from evaluation.models import CaseStudyStatus, Draft
-from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 

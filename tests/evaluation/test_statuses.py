@@ -7,8 +7,8 @@ from accounts.models import AuditEvent
 from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import STEPS, change_status
 from evaluation.models import CaseStudyStatus, StatusChange
-from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ from evaluation.actions.sections import Conflict, save_section
 from evaluation.actions.statuses import change_status
 from evaluation.actions.uploads import upload
 from evaluation.models import Upload
-from evaluation.queries.case_studies import sections_of
 from evaluation.queries.waiting import unsettled_of, waiting_for
 from tests import builders
+from tests.evaluation.sections import sections_of
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@ from contextlib import suppress
 
 from evaluation.actions.sections import Conflict, save_section
 from evaluation.models import CaseStudy, CaseStudyStatus
-from evaluation.queries.case_studies import sections_of
 from tests import builders
+from tests.evaluation.sections import sections_of
 from tests.walk import Kind, Row, World, answers
 
 
