@@ -76,6 +76,15 @@ class DecisionsForm:
         for row in self.rows.values():
             row.based_on = row.case.number
 
+    def fill_in_by_rank(self, places: int) -> None:
+        """Propose what the ranks say of what is not decided and lies outside the band; saves nothing."""
+        for row in self.rows.values():
+            place = row.case.line.place
+            if not row.typed["outcome"] and place.rank and not place.is_in_band:
+                is_above = place.rank <= places
+                outcome = DecisionOutcome.SELECT if is_above else DecisionOutcome.DECLINE
+                row.typed = {**row.typed, "outcome": outcome}
+
     @property
     def errors(self) -> dict[str, Any]:
         found = {f"{name}_{n}": error for n, name, error in self._in_rows()}

@@ -33,6 +33,11 @@ def decisions(request: SignedInRequest, call: Call) -> HttpResponse:
     form = DecisionsForm(cases, draws, request.POST if request.method == "POST" else None)
     if request.method == "POST" and _is_saved(request, call, form):
         return redirect("programmes:decisions", call.cohort.programme.slug, call.cohort.number)
+    closed = why_closed(call)
+    may_fill_in = not closed and board.places is not None and request.method != "POST"
+    is_filled_in = may_fill_in and request.GET.get("by") == "rank"
+    if is_filled_in and board.places is not None:
+        form.fill_in_by_rank(board.places)
     is_staff = request.user.has_perm(MANAGE, call)
     context = about(
         call,
@@ -42,7 +47,9 @@ def decisions(request: SignedInRequest, call: Call) -> HttpResponse:
         draws=draws,
         has_lots=any(row.draws for row in form.rows.values()),
         tally=tally_of(cases.values()),
-        closed=why_closed(call),
+        closed=closed,
+        may_fill_in=may_fill_in,
+        is_filled_in=is_filled_in,
         is_released=call.phase == Phase.RELEASED,
         freed=list(freed_in(call)) if call.phase == Phase.RELEASED else [],
         is_staff=is_staff,
