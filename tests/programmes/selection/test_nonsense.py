@@ -6,6 +6,7 @@ sentence beside its field, with what was typed still there.
 
 from collections.abc import Iterator
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -23,7 +24,7 @@ from tests.programmes import (
     walk_decisions,
     walk_panels,
 )
-from tests.walk import Kind, Row, World
+from tests.walk import SIGN_IN, Kind, Row, World
 from tests.walk.rows import furnished
 
 pytestmark = pytest.mark.django_db
@@ -68,12 +69,15 @@ def user_of(row: Row) -> Kind | None:
 
 
 FORMS = [row for room in ROOMS for row in room.ROWS if user_of(row)]
+BUTTONS = [row for room in ROOMS for row in room.ROWS if set(row.get.values()) <= {405, SIGN_IN}]
+GUESSED = ("answer", "text", "reason", "comment", "score_c1", "based_on", "window", "key", "next")
 
 
-def shown(page: HttpResponse) -> html.HtmlElement | None:
+def shown(page: HttpResponse, path: str) -> html.HtmlElement | None:
     """The form that comes back to its own page."""
-    found = html.fromstring(page.content).xpath("//main//form[@method='post'][not(@action)]")
-    return found[0] if found else None
+    found = html.fromstring(page.content).xpath("//main//form[@method='post']")
+    own = (None, "", path)
+    return next((form for form in found if form.get("action") in own and form.inputs), None)
 
 
 def begun_with(form: html.HtmlElement) -> dict[str, str]:
@@ -114,7 +118,7 @@ def test_no_field_breaks_its_page(row: Row, world: World) -> None:
     with transaction.atomic():
         if kind and kind != Kind.ANONYMOUS:
             client.force_login(world.people[kind])
-        form = shown(client.get(path))
+        form = shown(client.get(path), row.path(world))
         if form is None:
             pytest.skip("a page with no form of its own")
         begun = begun_with(form)
@@ -125,6 +129,44 @@ def test_no_field_breaks_its_page(row: Row, world: World) -> None:
                     wrong.append(f"{name}, {called}: {fault}")
         transaction.set_rollback(True)
     assert wrong == [], "\n".join(wrong)
+
+
+@pytest.mark.parametrize("row", FORMS, ids=lambda row: row.name + row.query)
+def test_a_field_may_be_left_out_or_sent_twice(row: Row, world: World) -> None:
+    client, path, kind = Client(), row.path(world) + row.query, user_of(row)
+    with transaction.atomic():
+        if kind and kind != Kind.ANONYMOUS:
+            client.force_login(world.people[kind])
+        form = shown(client.get(path), row.path(world))
+        if form is None:
+            pytest.skip("a page with no form of its own")
+        begun = begun_with(form)
+        sent = [{other: begun[other] for other in begun if other != name} for name in begun]
+        sent.append({name: [value, "another"] for name, value in begun.items()})
+        answers = {status_of(client, path, each) for each in sent}
+        transaction.set_rollback(True)
+    assert answers <= {200, 302, 404, 409, 429}
+
+
+@pytest.mark.parametrize("row", BUTTONS, ids=lambda row: row.name + row.query)
+def test_a_button_takes_no_nonsense(row: Row, world: World) -> None:
+    """Addresses without a page of their own: they are sent what their pages never send."""
+    kind = next(kind for kind in Kind if row.post[kind] in (*TAKEN, 422))
+    client = Client()
+    with transaction.atomic():
+        client.force_login(world.people[kind])
+        sent = [dict.fromkeys(GUESSED, typed) for typed in NONSENSE.values()]
+        answers = {status_of(client, row.path(world), each) for each in sent}
+        transaction.set_rollback(True)
+    assert answers <= {200, 302, 404, 409, 422, 429}
+
+
+def status_of(client: Client, path: str, sent: dict[str, Any]) -> int:
+    with transaction.atomic():
+        body = urlencode(sent, doseq=True, errors="surrogatepass")
+        status = client.post(path, body, content_type=FORM).status_code
+        transaction.set_rollback(True)
+    return status
 
 
 def fault_of(
