@@ -14,5 +14,5 @@ def undelivered(request: SignedInRequest) -> HttpResponse:
     """For operators: messages that were given up, and what the mail server said."""
     require(request.user, view="accounts.view_undelivered_mail")
     template = "accounts/undelivered_mail.html"
-    context = {"mails": undelivered_mail()}
+    context = {"mails": undelivered_mail(request.user)}
     return render(request, f"{template}#panel" if request.htmx else template, context)

@@ -14,7 +14,7 @@ from programmes.actions.panel_mail import Address, tell_who_joined
 from programmes.assigning import balanced
 from programmes.events import PanelEvent
 from programmes.models import Assignment, Call, Interest, PanelMember, Reading, Standing
-from programmes.queries.recusals import listed_for
+from programmes.queries.recusals import has_recusals, listed_for
 
 REFUSALS: Refusals = {"panel_member_once": {"person": "They sit on this panel already"}}
 
@@ -83,6 +83,12 @@ def assign_balanced(*, call: Call, readers: int, by: Person) -> list[Assignment]
     """
     current = _managed(call, by)
     members = list(current.members.filter(removed_at=None).order_by("pk"))
+    if has_recusals(
+        current, by
+    ):  # how many readers there are for each would tell of what is closed
+        raise ValidationError(
+            "You are recused from an application to this call. A colleague must take this step."
+        )
     if not 1 <= readers <= len(members):
         raise ValidationError(
             {

@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from accounts.models import AuditEvent, Person
-from programmes.models import Application, Call, Programme
+from programmes.events import PanelEvent
+from programmes.models import Application, Call, PanelMember, Programme
 from programmes.queries.recusals import kept_away_from
 
 # Registers that all programmes share; what happens to people themselves is for operators alone.
@@ -38,7 +39,8 @@ def _without_recused(rows: QuerySet[AuditEvent], person: Person) -> QuerySet[Aud
     kept_away = list(kept_away_from(person).only("number", "place_name", "call"))
     for application in kept_away:
         rows = rows.alias(told=Cast("changes", TextField())).exclude(_tells_of(application))
-    return rows.exclude(_decides_in({row.call_id for row in kept_away})) if kept_away else rows
+    calls = {row.call_id for row in kept_away}
+    return rows.exclude(_decides_in(calls) | _counts_in(calls)) if kept_away else rows
 
 
 def _decides_in(calls: set[int]) -> Q:
@@ -47,6 +49,16 @@ def _decides_in(calls: set[int]) -> Q:
     return Q(kind__startswith="decision.") & (
         Q(subject_kind=Application._meta.label_lower, subject_id__in=list(map(str, pks)))
         | Q(subject_kind=Call._meta.label_lower, subject_id__in=list(map(str, calls)))
+    )
+
+
+def _counts_in(calls: set[int]) -> Q:
+    """In how many applications of these calls a member has declared a conflict: it is of all of them."""
+    members = PanelMember.objects.filter(call__in=calls).values_list("pk", flat=True)
+    return Q(
+        kind=PanelEvent.DECLARED,
+        subject_kind=PanelMember._meta.label_lower,
+        subject_id__in=list(map(str, members)),
     )
 
 
