@@ -30,7 +30,6 @@ from programmes.actions.eligibility import (
 from programmes.actions.handing_in import ask_for_receipt
 from programmes.actions.interests import settle
 from programmes.actions.letters import draft_letters, mark_read, save_letter
-from programmes.actions.lots import draw_lot
 from programmes.actions.minutes import request_minutes
 from programmes.actions.release import release_decisions
 from programmes.models import (
@@ -42,6 +41,7 @@ from programmes.models import (
     Decision,
     DecisionChange,
     DecisionOutcome,
+    Lot,
     PanelMember,
     Phase,
     PrivateNote,
@@ -312,8 +312,15 @@ def _decide(planted: Planted, outcome: DecisionOutcome) -> None:
     """Everything, the planted application by a lot and with a reason; letters are read."""
     call, staff = planted.call, planted.staff
     first = call.applications.earliest("number")
-    lot = draw_lot(
-        call=call, between=[planted.application, first], reason="Qzxlot decides.", by=staff
+    references = [first.reference, planted.application.reference]
+    lot = Lot.objects.create(
+        call=call,
+        seed="Qzxseed",
+        between=references,
+        drawn=references,
+        reason="Qzxlot decides.",
+        drawn_by=staff,
+        drawn_by_name=str(staff),
     )
     others: dict[int, DecisionOutcome] = {1: DecisionOutcome.DECLINE}
     for row in call.applications.order_by("number"):
