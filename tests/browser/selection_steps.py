@@ -216,7 +216,7 @@ def submit(writer: Somebody, application: str) -> None:
 def withdraw(writer: Somebody, application: str) -> None:
     writer.page.goto(application)
     writer.follow("Withdraw the application")
-    writer.fill("Why", "Our hospital has pulled out.")
+    writer.fill("Why", "The hospital has pulled out.")
     writer.page.get_by_label("Withdraw this application for good").check()
     writer.press("Withdraw")
     writer.is_told("Your application is withdrawn.")
@@ -405,3 +405,18 @@ def read_outcome(writer: Somebody, place: str) -> None:
     writer.goes_home()
     writer.follow(place)
     writer.check()
+
+
+def move_up(staff: Somebody, programme: str) -> None:
+    """The first reserve, for the place that withdrew: from the programme, since no call is under way."""
+    staff.goes_home()
+    staff.follow("Programmes")
+    staff.follow(programme)
+    staff.follow("Cohort 1")
+    staff.follow(TITLE)
+    staff.follow("Decisions")
+    staff.follow("move up the next reserve", exact=False)
+    staff.check()
+    staff.fill("Why does it move up?", "It is the first on the list.")
+    staff.press("Move Bury up")
+    staff.is_told("Bury has moved up")

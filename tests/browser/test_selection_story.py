@@ -129,6 +129,14 @@ class Story:
         steps.read_outcome(self.wim, "Wigan")
         self.wim.reads("Withdrawn")
 
+    def a_reserve_moves_up(self) -> None:
+        steps.withdraw(self.ada, self.server + Application.objects.get(number=1).get_absolute_url())
+        steps.move_up(self.staff, "Local Vision")
+        places = Project.objects.order_by("pk").values_list("place__name", flat=True)
+        assert list(places) == ["Wakefield", "Bury"]
+        steps.read_outcome(self.lena, "Bury")
+        self.lena.reads("Bury is selected")
+
 
 def test_from_the_call_to_the_projects(browser: Browser, live_server: LiveServer) -> None:
     with ExitStack() as everyone:
@@ -143,3 +151,4 @@ def test_from_the_call_to_the_projects(browser: Browser, live_server: LiveServer
         story.the_board_decides()
         story.letters_go()
         story.all_read_what_came_of_it()
+        story.a_reserve_moves_up()
