@@ -93,13 +93,17 @@ _LISTED = Application.objects.only(
     settled=F("place__name"),
     submitted=Subquery(_SUBMISSIONS.values("submitted_at")[:1]),
     confirmed=Subquery(_CONFIRMED),
-    last_reason=Subquery(_CHANGES.values("reason")[:1]),
 )
 
 
 def applications_for_staff(call: Call, person: Person) -> QuerySet[Application]:
     """What a member of staff may see of a call, each with what the list tells of it."""
     return without_recused(_LISTED.filter(call=call.pk), person)
+
+
+def with_last_reason(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """For the files that staff download; their page has no room for it."""
+    return rows.annotate(last_reason=Subquery(_CHANGES.values("reason")[:1]))
 
 
 def with_what_happened() -> QuerySet[Application]:

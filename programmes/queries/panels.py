@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership, Person
 from accounts.roles import Role
+from programmes.application_states import READ_BY_THE_PANEL
 from programmes.models import (
     Application,
     Assignment,
@@ -25,7 +26,6 @@ from programmes.models import (
 )
 from programmes.queries.recusals import (
     kept_away_from,
-    listed_for,
     listed_in,
     readable_by,
     seats_of,
@@ -244,9 +244,9 @@ BOTH = (True, False)
 
 def recused_from(member: PanelMember) -> QuerySet[Interest]:
     """What the member is kept away from, by the place's name and why: they declared it themselves."""
-    rows = Interest.objects.filter(member=member, application__in=listed_for(member))
+    rows = Interest.objects.filter(member=member, application__state__in=READ_BY_THE_PANEL)
     return (
-        rows.exclude(standing=Standing.CLEAR)
+        rows.filter(standing__in=[Standing.TO_SETTLE, Standing.RECUSED])
         .select_related("application")
         .only("standing", "application__number", "application__place_name")
         .order_by("application__number")

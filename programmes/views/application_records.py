@@ -20,6 +20,7 @@ from programmes.queries.applications import (
     applications,
     applications_for_staff,
     next_to_check,
+    with_last_reason,
     with_what_happened,
 )
 from programmes.queries.calls_under_way import calls_under_way
@@ -60,7 +61,7 @@ def call_applications(request: SignedInRequest, slug: str, number: int) -> HttpR
     rows = applications_for_staff(call, request.user)
     noticing = None
     if "download" in request.GET:  # a page of it would take far longer than other lists
-        rows, noticing = with_submissions(rows), Noticing(call, request.user)
+        rows, noticing = with_submissions(with_last_reason(rows)), Noticing(call, request.user)
     with timezone.override(call.zone):
         return listing_page(
             request,

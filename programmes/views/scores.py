@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,7 +26,7 @@ from programmes.models import (
 )
 from programmes.queries.board import criteria_of
 from programmes.queries.panels import ToRead, recused_from, to_read
-from programmes.queries.recusals import undeclared
+from programmes.queries.recusals import readable_by, undeclared
 from programmes.queries.scores import shows_others, submitted_by_others
 from programmes.queries.submissions import latest_submission, read_submission
 from programmes.queries.supports import backings_of
@@ -240,14 +240,14 @@ def _next_to_score(member: PanelMember) -> Application | None:
 @vary_on_headers("HX-Request")
 def score_text(request: SignedInRequest, slug: str, number: int, application: int) -> HttpResponse:
     """What the member scores, beside their scores or on a page of its own."""
-    desk = _desk(request, slug, number, application)
-    submission = latest_submission(desk.application)
+    row = _to_read(request, slug, number, application)
+    submission = latest_submission(row)
     context = about(
-        desk.member.call,
-        application=desk.application,
+        row.call,
+        application=row,
         answers=read_submission(submission) if submission else [],
         submission=submission,
-        backings=backings_of(desk.application),
+        backings=backings_of(row),
     )
     template = "programmes/score_text.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)
@@ -291,6 +291,18 @@ def conflict(request: SignedInRequest, slug: str, number: int, application: int)
         form=form,
     )
     return render(request, "programmes/conflict.html", context)
+
+
+def _to_read(request: SignedInRequest, slug: str, number: int, application: int) -> Application:
+    """One application that the member may read now, alone; else 404."""
+    member = seat(request.user, slug, number)
+    if not switches_of(member.call).members_read:
+        raise Http404
+    row = get_object_or_404(
+        readable_by(member).only("number", "place_name", "call", "state"), number=application
+    )
+    row.call = member.call
+    return row
 
 
 def _desk(request: SignedInRequest, slug: str, number: int, application: int) -> Desk:
