@@ -213,7 +213,7 @@ class TestScoring:
     ) -> None:
         for _ in range(30):
             builders.interest(reader, builders.application(call, state=ApplicationState.ELIGIBLE))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(address(call, "reading"))
 
 
