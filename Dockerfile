@@ -28,7 +28,8 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --no-create-home placework \
- && install -d -o placework /data
+ && install -d -o placework /data \
+ && install -d -o placework -m 700 /seal-keys
 
 WORKDIR /placework
 COPY --from=build /placework /placework

@@ -1,9 +1,10 @@
-"""What `manage.py check` looks at beside Django's own; the last two with `--deploy` alone."""
+"""What `manage.py check` looks at beside Django's own; the last ones with `--deploy` alone."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
+from django.db import DatabaseError
 
 from config import pango
 from config.redis_addresses import broker_url
@@ -48,3 +49,38 @@ def cache_and_broker_are_apart(**_: Any) -> list[CheckMessage]:
             id="placework.E002",
         )
     ]
+
+
+@register(deploy=True)
+def documents_can_be_sealed(**_: Any) -> list[CheckMessage]:
+    """By what the database knows of the certificate, and by the key itself where it can be seen."""
+    try:
+        concern = _concern_about_the_seal()
+    except DatabaseError:
+        return []  # before the first release there is no table, or no server yet
+    if not concern:
+        return []
+    hint = "docs/operating.md says under “The seal” how to make, replace or load a key."
+    return [Warning(concern, hint=hint, id="placework.W002")]
+
+
+def _concern_about_the_seal() -> str:
+    from documents.queries import seals  # noqa: PLC0415 models are there only after set-up
+
+    if concern := seals.concern_about_the_seal():
+        return concern
+    own = settings.SEAL_PKCS12 or settings.SEAL_PKCS11_MODULE
+    if not own and not settings.SEAL_KEYS.exists():
+        return ""  # as in `web`, which must not see the key
+    from documents.sealing.certificates import fingerprint_of  # noqa: PLC0415 only where there is a key
+    from documents.sealing.keys import NoSealKey, seal_key  # noqa: PLC0415 it takes a second to load
+
+    try:
+        with seal_key() as key:
+            fingerprint = fingerprint_of(key.certificate)
+    except NoSealKey as fault:
+        return str(fault)
+    current = seals.certificate_in_use()
+    if current and current.fingerprint != fingerprint:
+        return "The key here is not the one whose certificate was made public."
+    return ""

@@ -12,6 +12,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from documents.queries.seals import concern_about_the_seal
+
 PATIENCE = 3.0  # seconds for all parts together
 KEPT = 2.0  # seconds for which an answer is given again: asking often must cost little
 
@@ -47,12 +49,23 @@ def storage() -> None:
         default_storage.delete(name)
 
 
+def seal() -> None:
+    """What web knows of the key that seals: its certificate. The key itself only the worker sees."""
+    try:
+        if concern := concern_about_the_seal():
+            raise ValueError(concern)
+    finally:
+        connection.close()
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "database": database,
     "broker": broker,
     "worker": worker,
     "storage": storage,
+    "seal": seal,
 }
+WARNINGS = {"seal"}  # parts without which everything else works
 
 
 def ask(parts: dict[str, Callable[[], None]], patience: float = PATIENCE) -> dict[str, bool]:

@@ -27,6 +27,7 @@ OWN = [("Your applications", "programmes:home_applications")]
 ABOUT = [
     ("Open calls", "programmes:calls"),
     ("Published case studies", "evaluation:published"),
+    ("Check a sealed document", "documents:check"),
     ("Privacy", "accounts:privacy"),
     ("Accessibility", "accounts:accessibility"),
 ]

@@ -9,7 +9,7 @@ from config.embedded.locks import Lock
 
 
 def prepare() -> None:
-    """Tables, then the shipped lenses; in the demonstration, its programmes and people too."""
+    """Tables, then the shipped lenses; in the demonstration, its programmes, people and seal too."""
     # Standard output belongs to the command that is about to run: it may be a report.
     said = {"verbosity": 0, "stdout": sys.stderr}
     with Lock(settings.DATA_FOLDER / "locks" / "preparing"):
@@ -17,3 +17,4 @@ def prepare() -> None:
         call_command("ship_lenses", **said)
         if settings.DEMONSTRATION:
             call_command("seed_demonstration", **said)
+            call_command("make_seal_key", organisation="Demonstration", if_none=True, **said)

@@ -241,6 +241,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "start_application": "30/10m/ip,5/10m/key",
     "write_to_others": "30/h/user",
+    "check_document": "60/10m/ip",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.sign_in.RequestCode",
@@ -365,6 +366,18 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING  # tests need no collected files
 MEDIA_ROOT = DATA_FOLDER / "files"
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- Seals ----------------------------------------------------------------------------------
+# The key that seals documents is never in the database. Only the worker needs to read it.
+
+SEAL_KEYS: Path = env.path("SEAL_KEYS", DATA_FOLDER / "seal-keys")
+SEAL_PKCS12: str = env.str("SEAL_PKCS12", "")
+SEAL_PKCS12_PASSPHRASE_FILE: str = env.str("SEAL_PKCS12_PASSPHRASE_FILE", "")
+SEAL_PKCS11_MODULE: str = env.str("SEAL_PKCS11_MODULE", "")
+SEAL_PKCS11_TOKEN: str = env.str("SEAL_PKCS11_TOKEN", "")
+SEAL_PKCS11_KEY_LABEL: str = env.str("SEAL_PKCS11_KEY_LABEL", "")
+SEAL_PKCS11_PIN_FILE: str = env.str("SEAL_PKCS11_PIN_FILE", "")
+SEAL_TIMESTAMP_URL: str = env.str("SEAL_TIMESTAMP_URL", "")
 
 # --- Limits ---------------------------------------------------------------------------------
 

@@ -34,3 +34,39 @@ declare(
         "result",
     ],
 )
+
+declare(
+    "documents.SealCertificate",
+    "Sealed documents",
+    not_personal=[
+        "id",
+        "fingerprint",
+        "pem",
+        "use",
+        "subject",
+        "valid_from",
+        "valid_until",
+        "made_known_at",
+        "retired_at",
+    ],
+)
+declare(
+    "documents.SealedFile",
+    "Sealed documents",
+    file=Held(
+        "Documents that were sealed, with the names of those who signed in them",
+        "So that everyone who agreed can show what was agreed, and by whom",
+        RECORD,
+    ),
+    not_personal=[
+        "id",
+        "reference",
+        "title",
+        "sha256",
+        "size",
+        "certificate",
+        "sealed_at",
+        "verified_at",
+        "superseded_by",
+    ],
+)

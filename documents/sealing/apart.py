@@ -1,0 +1,98 @@
+"""Checking in a process of its own, with little memory and little time, which may die of a file.
+
+It sees neither the settings nor the database: the file and the known certificates go in by a pipe,
+and the verdict comes out by another.
+"""
+
+import hashlib
+import json
+import os
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from documents.sealing.certificates import KnownCertificate
+from documents.sealing.verdict import LARGEST, Verdict, refused, too_large
+
+PROJECT = Path(__file__).resolve().parents[2]
+PATIENCE = 20.0  # seconds for one file, the start of the process among them
+LENGTHS = struct.Struct(">II")  # of the certificates' JSON and of the file
+TOO_MUCH = "To read it takes more time or memory than Placework gives to a file."
+
+
+class Checker:
+    """A checking process, kept for as many files as are asked about within the `with` block."""
+
+    def __init__(self, known: Iterable[KnownCertificate], patience: float = PATIENCE) -> None:
+        self._known = json.dumps(
+            [
+                (each.pem, each.use, each.retired_at and each.retired_at.isoformat())
+                for each in known
+            ]
+        ).encode()
+        self._patience = patience
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Checker":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def check(self, pdf: bytes) -> Verdict:
+        """What `documents.sealing.checking.check` says; a file that is too much for it is refused."""
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        if len(pdf) >= LARGEST:
+            return too_large(sha256, len(pdf))
+        try:
+            answer = self._ask(pdf)
+        except (BrokenPipeError, TimeoutError):
+            self._end()
+            return refused(sha256, len(pdf), TOO_MUCH)
+        return Verdict.from_json(json.loads(answer))
+
+    def _ask(self, pdf: bytes) -> bytes:
+        process = self._process = self._process or _start()
+        assert process.stdin
+        assert process.stdout
+        until = time.monotonic() + self._patience
+        process.stdin.write(LENGTHS.pack(len(self._known), len(pdf)) + self._known + pdf)
+        process.stdin.flush()
+        answer = b""
+        while not answer.endswith(b"\n"):
+            readable, _, _ = select.select([process.stdout], [], [], until - time.monotonic())
+            if not readable or time.monotonic() > until:
+                raise TimeoutError
+            part = os.read(process.stdout.fileno(), 65536)
+            if not part:
+                raise BrokenPipeError
+            answer += part
+        return answer
+
+    def _end(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+def _start() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "documents.sealing.checking_process"],
+        cwd=PROJECT,
+        # No address and no secret of ours: it reads what strangers send.
+        env={"PATH": os.defpath, "LANG": "C.UTF-8"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
