@@ -73,7 +73,8 @@ def _concern_about_the_seal() -> str:
     if not own and not settings.SEAL_KEYS.exists():
         return ""  # as in `web`, which must not see the key
     from documents.sealing.certificates import fingerprint_of  # noqa: PLC0415 only where there is a key
-    from documents.sealing.keys import NoSealKey, seal_key  # noqa: PLC0415 it takes a second to load
+    from documents.sealing.faults import NoSealKey  # noqa: PLC0415
+    from documents.sealing.keys import seal_key  # noqa: PLC0415 it takes a second to load
 
     try:
         with seal_key() as key:

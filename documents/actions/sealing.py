@@ -9,9 +9,7 @@ from documents.models import SealCertificate, SealedFile
 from documents.queries.seals import known_certificates
 from documents.references import new_reference
 from documents.sealing.certificates import fingerprint_of
-from documents.sealing.checking import check
-from documents.sealing.keys import NoSealKey, seal_key
-from documents.sealing.seal import NotSealed, seal
+from documents.sealing.faults import NoSealKey, NotSealed
 from documents.sealing.verdict import Answer, Outcome, Verdict
 
 FOLDER = "sealed"
@@ -24,6 +22,10 @@ def seal_document(*, pdf: bytes, title: str, reason: str, reference: str = "") -
     Not to be called in a transaction: what it has stored stays. Raises NoSealKey for what operators
     must put right, NotSealed for the rest; nothing is then called sealed, and it may be tried again.
     """
+    # PyHanko takes a second and 40 MB to import, which the processes that serve pages can save.
+    from documents.sealing.keys import seal_key  # noqa: PLC0415
+    from documents.sealing.seal import seal  # noqa: PLC0415
+
     with seal_key() as key:
         fingerprint = fingerprint_of(key.certificate)
         certificate = SealCertificate.objects.filter(fingerprint=fingerprint).first()
@@ -76,6 +78,8 @@ def supersede(*, earlier: SealedFile, later: SealedFile) -> None:
 
 
 def _of_what_is_stored(name: str) -> Verdict:
+    from documents.sealing.checking import check  # noqa: PLC0415
+
     with default_storage.open(name) as file:
         return check(file.read(), known_certificates())
 

@@ -5,7 +5,7 @@ A room builds a `Manuscript` from its rows; how it looks is decided here, once f
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 AnyBlock = TypeVar("AnyBlock")
@@ -131,3 +131,13 @@ class Manuscript:
     def _all(self, kind: type[AnyBlock]) -> Iterator[AnyBlock]:
         for part in self.parts:
             yield from (block for block in part.blocks if isinstance(block, kind))
+
+
+@dataclass(frozen=True)
+class FileInside:
+    """A file that travels inside the PDF, such as its data for machines. `made_at` is no clock's."""
+
+    name: str
+    content: bytes
+    description: str
+    made_at: datetime

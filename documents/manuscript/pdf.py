@@ -3,20 +3,21 @@
 Nothing is fetched from anywhere: the only addresses that WeasyPrint may follow are our own fonts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import pydyf
 from django.contrib.staticfiles import finders
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from documents.fonts import folder, font_rules
-from documents.manuscript.blocks import Manuscript
+from documents.manuscript.blocks import FileInside, Manuscript
 from documents.manuscript.glyphs import ReadableFonts
 from documents.manuscript.html import QUOTED_WORDS, as_whole_page
 
@@ -46,12 +47,12 @@ _UA = b"""
 _one_at_a_time = Lock()
 
 
-def as_pdf(manuscript: Manuscript) -> bytes:
-    """The document as PDF."""
-    return pdf_of(as_whole_page(manuscript))
+def as_pdf(manuscript: Manuscript, *, inside: Iterable[FileInside] = ()) -> bytes:
+    """The document as PDF, with these files in it."""
+    return pdf_of(as_whole_page(manuscript), inside=inside)
 
 
-def pdf_of(page: str) -> bytes:
+def pdf_of(page: str, *, inside: Iterable[FileInside] = ()) -> bytes:
     """The PDF of a whole HTML page that `as_whole_page` made."""
     with _one_at_a_time:
         fonts, styles = _typography()
@@ -59,9 +60,22 @@ def pdf_of(page: str) -> bytes:
         document = html.render(font_config=fonts, stylesheets=styles, pdf_variant="pdf/a-3a")
         document.fonts = ReadableFonts()
         _say_that_it_is_accessible(document.metadata)
+        document.metadata.attachments += [_attachment(each) for each in inside]
         pdf = document.write_pdf(pdf_variant="pdf/a-3a", finisher=_give_quotes_their_words)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _attachment(file: FileInside) -> Attachment:
+    return Attachment(
+        file_obj=BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        created=file.made_at,
+        modified=file.made_at,
+        relationship="Data",
+        url_fetcher=_OnlyOurFonts(),
+    )
 
 
 class _OnlyOurFonts(URLFetcher):  # type: ignore[misc]

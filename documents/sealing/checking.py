@@ -28,7 +28,7 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from documents.sealing.attachments import attachments
+from documents.sealing.attachments import attachments, entry
 from documents.sealing.certificates import KnownCertificate, Use, fingerprint_of, subject_of
 from documents.sealing.verdict import (
     LARGEST,
@@ -221,8 +221,8 @@ class _Reading:
         return Finding("final", about, Answer.DOES_NOT_HOLD, words)
 
     def _certifies(self) -> bool:
-        permissions = self.reader.root.get("/Perms", {})
-        if "/DocMDP" not in permissions:
+        permissions = entry(self.reader.root, "/Perms")
+        if permissions is None or "/DocMDP" not in permissions:
             return False
         return bool(permissions.raw_get("/DocMDP") == self.seal.sig_field.raw_get("/V"))
 
@@ -263,18 +263,26 @@ class _Reading:
         """The files inside, and whether what calls itself JSON can be read as such."""
         about = "The data inside can be read"
         self.attached: list[Attached] = []
+        try:
+            broken = self._broken_data()
+        except Exception as fault:  # as above; the seal may hold all the same
+            words = f"The attached files cannot be read ({type(fault).__name__})."
+            yield Finding("data", about, Answer.DOES_NOT_HOLD, words)
+            return
+        names = ", ".join(broken or [each.name for each in self.attached])
+        if broken:
+            yield Finding("data", about, Answer.DOES_NOT_HOLD, f"This is not JSON: {names}.")
+        elif names:
+            yield Finding("data", about, Answer.HOLDS, f"Attached to the document: {names}.")
+
+    def _broken_data(self) -> list[str]:
         broken = []
         for name, content in attachments(self.reader):
             digest = hashlib.sha256(content).hexdigest()
             self.attached.append(Attached(name, len(content), digest))
             if name.lower().endswith(".json") and not _is_json(content):
                 broken.append(name)
-        if broken:
-            words = f"This is not JSON: {', '.join(broken)}."
-            yield Finding("data", about, Answer.DOES_NOT_HOLD, words)
-        elif self.attached:
-            names = ", ".join(each.name for each in self.attached)
-            yield Finding("data", about, Answer.HOLDS, f"Attached to the document: {names}.")
+        return broken
 
 
 def _time(status: PdfSignatureStatus) -> Finding:

@@ -20,12 +20,9 @@ from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.sealing import keyring
+from documents.sealing.faults import NoSealKey
 
 HOW = "docs/operating.md says how to make one or load your own."
-
-
-class NoSealKey(Exception):
-    """There is no key to seal with, or it cannot be used. The text is for the operator."""
 
 
 @dataclass(frozen=True)

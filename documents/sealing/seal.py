@@ -15,20 +15,13 @@ from pyhanko.sign.timestamps import HTTPTimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from documents.sealing.certificates import subject_of
+from documents.sealing.faults import NotSealed, TimestampMissing
 from documents.sealing.keys import SealKey
 
 FIELD = "Seal"
 DIGEST = "sha256"
 PATIENCE = 10  # seconds for a timestamp server's answer
 OF_SIGNATURE, OF_TIMESTAMP = 3072, 12 * 1024  # bytes beside the certificates
-
-
-class NotSealed(Exception):
-    """No seal was put on, and there is no file. The text is for people."""
-
-
-class TimestampMissing(NotSealed):
-    """The timestamp server did not do its part: it may later."""
 
 
 def seal(pdf: bytes, *, with_key: SealKey, reason: str, at: datetime) -> bytes:

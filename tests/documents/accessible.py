@@ -27,6 +27,7 @@ def faults_of(content: bytes, *, language: str = "en-GB") -> list[str]:
             *_faults_of_tables(pdf),
             *_faults_of_figures(pdf),
             *_faults_of_links(pdf),
+            *_faults_of_files_inside(pdf),
             *_faults_of_fonts(pdf),
         ]
 
@@ -127,10 +128,34 @@ def _faults_of_links(pdf: pikepdf.Pdf) -> Iterator[str]:
         if page.get("/Tabs") != "/S":
             yield f"On page {number} the tab key does not follow the structure."
         for link in page.get("/Annots", []):
+            if link.Subtype == "/Widget":
+                yield from _faults_of_field(page, link)
+                continue
             if "/StructParent" not in link:
                 yield f"A link on page {number} is not in the structure."
             if not str(link.get("/Contents", "")).strip():
                 yield f"A link on page {number} does not say where it goes."
+
+
+def _faults_of_field(page: pikepdf.Page, field: pikepdf.Object) -> Iterator[str]:
+    """Only such as nobody sees: one on the page would have to be in the structure."""
+    left, bottom, right, top = (float(each) for each in field.Rect)
+    x, y = (float(each) for each in page.mediabox[:2])
+    if (left, bottom) != (right, top) or right >= x or top >= y:
+        yield "A field stands on the page and not in the structure."
+    if int(field.F) & 0b111 != 0b100:
+        yield "A field is hidden or not printed, which PDF/A forbids."
+    if not str(field.get("/TU", "")).strip():
+        yield "A field does not say what it is."
+
+
+def _faults_of_files_inside(pdf: pikepdf.Pdf) -> Iterator[str]:
+    associated = {each.objgen for each in pdf.Root.get("/AF", [])}
+    for name, file in pdf.attachments.items():
+        if file.obj.objgen not in associated or "/AFRelationship" not in file.obj:
+            yield f"{name} does not say how it belongs to the document, as PDF/A-3 asks."
+        if "/Subtype" not in file.obj.EF.F:
+            yield f"{name} does not say what kind of file it is."
 
 
 def _faults_of_fonts(pdf: pikepdf.Pdf) -> Iterator[str]:

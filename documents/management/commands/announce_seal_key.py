@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from documents.actions.seal_keys import announce, trust_timestamps_of
 from documents.sealing.certificates import weakness_of
-from documents.sealing.keys import NoSealKey, seal_key
+from documents.sealing.faults import NoSealKey
+from documents.sealing.keys import seal_key
 
 
 class Command(BaseCommand):
