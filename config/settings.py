@@ -241,7 +241,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "start_application": "30/10m/ip,5/10m/key",
     "write_to_others": "30/h/user",
-    "check_document": "60/10m/ip",
+    "check_document": "30/10m/ip",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.sign_in.RequestCode",

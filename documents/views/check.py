@@ -66,6 +66,6 @@ def seal_certificate(request: HttpRequest, fingerprint: str) -> HttpResponse:
         content_type="application/x-pem-file",
         headers={
             "Content-Disposition": f'attachment; filename="{row.use}-{fingerprint[:8]}.pem"',
-            "Cache-Control": "public, max-age=3600",
+            "Cache-Control": "no-cache",
         },
     )
