@@ -88,7 +88,13 @@ def _from_token() -> Iterator[SealKey]:
     except (PKCS11Error, OSError) as fault:
         raise NoSealKey(f"The PKCS#11 token does not open: {fault!r}. {HOW}") from fault
     with session:
-        signer = PKCS11Signer(session, key_label=label, cert_label=label, other_certs_to_pull=None)
+        signer = PKCS11Signer(
+            session,
+            key_label=label,
+            cert_label=label,
+            other_certs_to_pull=None,  # all that are there
+            use_raw_mechanism=True,  # few tokens compute the digest themselves
+        )
         try:
             others = [each for each in signer.cert_registry if each != signer.signing_cert]
             chain = _chain([_plain(each) for each in (signer.signing_cert, *others)])

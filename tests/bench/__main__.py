@@ -2,6 +2,7 @@
 
 python -m tests.bench              everything
 python -m tests.bench reports      the documents alone
+python -m tests.bench seals        sealing and checking alone
 python -m tests.bench pages        the pages alone: `make test` ends with them
 python -m tests.bench place        only pages whose name holds "place"
 """
@@ -13,7 +14,7 @@ from tests.bench.scratch import database
 
 def main(words: list[str]) -> int:
     with database():
-        from tests.bench import pages, reports  # noqa: PLC0415 models want settings
+        from tests.bench import pages, reports, seals  # noqa: PLC0415 models want settings
 
         faults: list[str] = []
         allowance = pages.NOISE if words == ["pages"] else 1.0
@@ -28,7 +29,17 @@ def main(words: list[str]) -> int:
                     f"{mark(document.is_good)}"
                 )
             say("")
-        if words != ["reports"]:
+        if not words or "seals" in words:
+            say(f"{'seal':44} {'ms':>6} {'beside':>10} {'ratio':>10}")
+            for each in seals.measured():
+                if not each.is_good:
+                    faults.append(each.name)
+                say(
+                    f"{each.name:44} {each.seconds * 1000:6.0f} {each.beside * 1000:10.0f}"
+                    f" {each.ratio:10.2f}{mark(each.is_good)}"
+                )
+            say("")
+        if not words or set(words) - {"reports", "seals"}:
             say(f"{'page':44} {'reader':10} {'ms':>6} {'floor':>6} {'ratio':>6} {'queries':>9}")
             for each in pages.measured([word for word in words if word not in WORDS]):
                 if not each.is_within(allowance):
@@ -42,7 +53,7 @@ def main(words: list[str]) -> int:
         return 1 if faults else 0
 
 
-WORDS = ("pages", "reports")
+WORDS = ("pages", "reports", "seals")
 
 
 def mark(is_good: bool) -> str:

@@ -134,7 +134,7 @@ def manage(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[st
 def test_every_setting_is_in_the_operators_table_with_its_default() -> None:
     table = (settings.BASE_DIR / "docs" / "operating.md").read_text()
     table = table.partition("## Settings")[2].partition("\n## ")[0]
-    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*?) \|", table, re.MULTILINE))
+    rows = dict(re.findall(r"^\| `([A-Z0-9_]+)` \| (.*?) \|", table, re.MULTILINE))
     read = names_in_the_settings_file()
     assert set(rows) - set(read) == {"PLACEWORK_POSTGRES_BIN", "PLACEWORK_REDIS_BIN"}
     assert set(read) <= set(rows)

@@ -1,5 +1,6 @@
 """The seal: what it is, what it leaves alone, and what other programs say of it."""
 
+import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -25,12 +26,18 @@ from tests.documents.sealing.tampering import with_annotation
 pytestmark = pytest.mark.django_db
 
 
+needs_pdfsig = pytest.mark.skipif(
+    not shutil.which("pdfsig"), reason="pdfsig is not installed: apt-get install poppler-utils"
+)
+
+
 def pdfsig(content: bytes, folder: Path) -> str:
     file = folder / "sealed.pdf"
     file.write_bytes(content)
     return subprocess.run(["pdfsig", file], capture_output=True, check=False, text=True).stdout
 
 
+@needs_pdfsig
 def test_pdfsig_confirms_it(sealed: bytes, folder: Path) -> None:
     said = pdfsig(sealed, folder)
     assert "Signature is Valid" in said
@@ -38,6 +45,7 @@ def test_pdfsig_confirms_it(sealed: bytes, folder: Path) -> None:
     assert said.count("Signature #") == 1
 
 
+@needs_pdfsig
 def test_pdfsig_says_when_something_was_added(sealed: bytes, folder: Path) -> None:
     said = pdfsig(with_annotation(sealed), folder)
     assert "Not total document signed" in said
