@@ -30,6 +30,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from documents.sealing.attachments import attachments, entry
 from documents.sealing.certificates import KnownCertificate, Use, fingerprint_of, subject_of
+from documents.sealing.loops import outside_loops
 from documents.sealing.verdict import (
     LARGEST,
     MEGABYTE,
@@ -139,11 +140,14 @@ class _Reading:
     def _validated(self) -> PdfSignatureStatus:
         """PyHanko's own opinion. What came after the seal is not weighed: nothing may come."""
         moment = self.claimed_at or datetime.now(UTC)
-        return validate_pdf_signature(
-            self.seal,
-            self._context((Use.ROOT, Use.SEAL), moment),
-            self._context((Use.TIMESTAMP_ROOT,), moment),
-            skip_diff=True,
+        seals, times = (Use.ROOT, Use.SEAL), (Use.TIMESTAMP_ROOT,)
+        return outside_loops(
+            lambda: validate_pdf_signature(
+                self.seal,
+                self._context(seals, moment),
+                self._context(times, moment),
+                skip_diff=True,
+            )
         )
 
     def _context(self, uses: tuple[Use, ...], moment: datetime) -> ValidationContext:

@@ -17,6 +17,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from documents.sealing.certificates import subject_of
 from documents.sealing.faults import NotSealed, TimestampMissing
 from documents.sealing.keys import SealKey
+from documents.sealing.loops import outside_loops
 
 FIELD = "Seal"
 DIGEST = "sha256"
@@ -53,7 +54,9 @@ def seal(pdf: bytes, *, with_key: SealKey, reason: str, at: datetime) -> bytes:
     )
     signer.at = at
     try:
-        sealed = signer.sign_pdf(_Unaltered(BytesIO(pdf)), bytes_reserved=_room(with_key))
+        document = _Unaltered(BytesIO(pdf))
+        room = _room(with_key)
+        sealed = outside_loops(lambda: signer.sign_pdf(document, bytes_reserved=room))
     except TimestampRequestError as fault:
         raise TimestampMissing(
             f"The timestamp server at {url} did not answer as it should, so the document is not"
