@@ -1,5 +1,6 @@
 """What `manage.py check` looks at beside Django's own; the last ones with `--deploy` alone."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -69,8 +70,8 @@ def _concern_about_the_seal() -> str:
 
     if concern := seals.concern_about_the_seal():
         return concern
-    own = settings.SEAL_PKCS12 or settings.SEAL_PKCS11_MODULE
-    if not own and not settings.SEAL_KEYS.exists():
+    kept_in = settings.SEAL_PKCS11_MODULE or settings.SEAL_PKCS12 or settings.SEAL_KEYS
+    if not Path(kept_in).exists():
         return ""  # as in `web`, which must not see the key
     from documents.sealing.certificates import fingerprint_of  # noqa: PLC0415 only where there is a key
     from documents.sealing.faults import NoSealKey  # noqa: PLC0415

@@ -17,7 +17,7 @@ from documents.events import SealEvent
 from documents.models import SealCertificate
 from documents.queries.seals import certificate_in_use
 from documents.sealing import keyring
-from documents.sealing.authority import Pair, issue, make_root
+from documents.sealing.authority import YEAR, Pair, issue, make_root
 from documents.sealing.certificates import Use, fingerprint_of, pem_of, subject_of
 
 OWN = "The settings name a key of your own. Make its certificates public with: announce_seal_key"
@@ -29,6 +29,10 @@ UNKNOWN_KEY = (
 NO_ROOT = (
     "The root's key is not in {folder}. Put root.pem back for a moment, or add --new-root, and tell"
     " everyone who checks seals the new root's fingerprint."
+)
+ROOT_ENDS = (
+    "The root expires within a year. Add --new-root, and tell everyone who checks seals the new root's"
+    " fingerprint."
 )
 
 
@@ -46,6 +50,8 @@ def make_seal_key(
     root = None if new_root or not rotate else keyring.read_root(folder)
     if rotate and not new_root and root is None:
         raise ValidationError(NO_ROOT.format(folder=folder))
+    if root and root.certificate.not_valid_after_utc < now + YEAR:
+        raise ValidationError(ROOT_ENDS)
     organisation = organisation or (_organisation_of(root) if root else "")
     if not organisation:
         raise ValidationError("Say whose seal it is, with --organisation.")
@@ -76,15 +82,16 @@ def _organisation_of(root: Pair) -> str:
 def announce(chain: Sequence[x509.Certificate]) -> SealCertificate:
     """Make the certificates of a key public, its own first. Another that was in use is retired."""
     own, *others = chain
-    row = _known(own, Use.SEAL)
-    for each in others:
-        _known(each, Use.ROOT if each.issuer == each.subject else Use.ISSUER)
-    if row.retired_at:
-        raise ValidationError(f"{row.subject} was retired, and cannot be used again.")
-    for earlier in SealCertificate.objects.filter(use=Use.SEAL, retired_at=None).exclude(pk=row.pk):
+    in_use = SealCertificate.objects.filter(use=Use.SEAL, retired_at=None)
+    for earlier in in_use.exclude(fingerprint=fingerprint_of(own)):
         earlier.retired_at = timezone.now()
         earlier.save(update_fields=["retired_at"])
         record(SealEvent.CERTIFICATE_RETIRED, by=None, subject=earlier)
+    row = _known(own, Use.SEAL)
+    if row.retired_at:
+        raise ValidationError(f"{row.subject} was retired, and cannot be used again.")
+    for each in others:
+        _known(each, Use.ROOT if each.issuer == each.subject else Use.ISSUER)
     return row
 
 

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models.append_only import append_only_but_for
@@ -26,6 +27,13 @@ class SealCertificate(models.Model):
 
     class Meta:
         ordering = ["-made_known_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["use"],
+                condition=Q(use=Use.SEAL.value, retired_at=None),
+                name="one_seal_certificate_in_use",
+            )
+        ]
         triggers = append_only_but_for(once=["retired_at"])
 
     def __str__(self) -> str:

@@ -7,12 +7,12 @@ and the verdict comes out by another.
 import hashlib
 import json
 import os
-import select
 import struct
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +22,7 @@ from documents.sealing.verdict import LARGEST, Verdict, refused, too_large
 PROJECT = Path(__file__).resolve().parents[2]
 PATIENCE = 20.0  # seconds for one file, the start of the process among them
 LENGTHS = struct.Struct(">II")  # of the certificates' JSON and of the file
+LONGEST = 1_000_000  # bytes of an answer
 TOO_MUCH = "To read it takes more time or memory than Placework gives to a file."
 
 
@@ -54,35 +55,39 @@ class Checker:
         sha256 = hashlib.sha256(pdf).hexdigest()
         if len(pdf) >= LARGEST:
             return too_large(sha256, len(pdf))
-        try:
-            answer = self._ask(pdf)
-        except (BrokenPipeError, TimeoutError):
+        answer = self._ask(pdf)
+        if not answer.endswith(b"\n"):
             self._end()
             return refused(sha256, len(pdf), TOO_MUCH)
         return Verdict.from_json(json.loads(answer))
 
     def _ask(self, pdf: bytes) -> bytes:
-        process = self._process = self._process or _start()
+        """The line that came back; a process that dies, by itself or by our patience, sends none."""
+        process = self._running()
         assert process.stdin
         assert process.stdout
-        until = time.monotonic() + self._patience
-        process.stdin.write(LENGTHS.pack(len(self._known), len(pdf)) + self._known + pdf)
-        process.stdin.flush()
-        answer = b""
-        while not answer.endswith(b"\n"):
-            readable, _, _ = select.select([process.stdout], [], [], until - time.monotonic())
-            if not readable or time.monotonic() > until:
-                raise TimeoutError
-            part = os.read(process.stdout.fileno(), 65536)
-            if not part:
-                raise BrokenPipeError
-            answer += part
-        return answer
+        watch = threading.Timer(self._patience, process.kill)
+        watch.start()
+        try:
+            process.stdin.write(LENGTHS.pack(len(self._known), len(pdf)) + self._known + pdf)
+            process.stdin.flush()
+            return process.stdout.readline(LONGEST)
+        except BrokenPipeError:
+            return b""
+        finally:
+            watch.cancel()
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self._end()
+            self._process = _start()
+        return self._process
 
     def _end(self) -> None:
         if self._process:
             self._process.kill()
-            self._process.communicate()
+            with suppress(BrokenPipeError):  # what it was still to be told
+                self._process.communicate()
             self._process = None
 
 

@@ -105,7 +105,9 @@ class _Reading:
         self.claimed_at = _aware(self.seal.self_reported_timestamp)
         status = self._validated()
         stamp = status.timestamp_validity
-        self.sealed_at = stamp.timestamp if stamp and stamp.intact else self.claimed_at
+        # Anybody can put a timestamp of their own into the seal's container, which nothing covers.
+        is_told = stamp and stamp.trusted and stamp.valid and stamp.intact
+        self.sealed_at = stamp.timestamp if stamp and is_told else self.claimed_at
         findings = (
             self._unchanged(status),
             self._whole(),
@@ -214,7 +216,7 @@ class _Reading:
         about = "It is the only seal, and allows no change"
         others = len(self.reader.embedded_signatures) - 1
         if others:
-            words = f"There are {others} more signatures in the file."
+            words = f"The file has more signatures than this one: {others}."
             return Finding("final", about, Answer.DOES_NOT_HOLD, words)
         if self._certifies() and self.seal.docmdp_level == MDPPerm.NO_CHANGES:
             words = "PDF readers are told to let nobody change or sign it any further."

@@ -3,6 +3,7 @@
 import json
 import resource
 import sys
+from contextlib import suppress
 from datetime import datetime
 
 from documents.sealing.apart import LENGTHS
@@ -35,8 +36,12 @@ def _known(pem: str, use: str, retired_at: str | None) -> KnownCertificate:
 
 
 def _limit(what: int, most: int) -> None:
+    """As low as asked, or as already set. macOS knows some limits by name alone."""
     _, hard = resource.getrlimit(what)
-    resource.setrlimit(what, (most, hard))
+    with suppress(ValueError, OSError):
+        resource.setrlimit(
+            what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+        )
 
 
 if __name__ == "__main__":

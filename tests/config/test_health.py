@@ -60,3 +60,14 @@ def test_strangers_learn_only_whether_each_part_answers(client: Client) -> None:
     }
     assert "no-store" in answer["Cache-Control"]
     assert client.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_seal_that_needs_looking_after_is_only_a_warning(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = {"fine": lambda: None, "seal": health.seal}
+    monkeypatch.setattr("config.views.health", health.Health(parts))
+    answer = client.get("/healthz")
+    assert answer.json() == {"fine": "ok", "seal": "warning"}
+    assert answer.status_code == 200

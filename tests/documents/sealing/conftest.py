@@ -14,8 +14,9 @@ from documents.sealing.certificates import KnownCertificate
 from documents.sealing.keys import seal_key
 from documents.sealing.seal import seal
 
-AT = datetime.now(UTC).replace(microsecond=0)
-DATA = FileInside("agreement.json", b'{"version": 2}', "The agreement as data", AT)
+DATA = FileInside(
+    "agreement.json", b'{"version": 2}', "The agreement as data", datetime(2026, 11, 20, tzinfo=UTC)
+)
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,12 @@ def known(certificate: SealCertificate) -> list[KnownCertificate]:
 
 
 @pytest.fixture
-def sealed(certificate: SealCertificate, pdf: bytes) -> bytes:
+def at(certificate: SealCertificate) -> datetime:
+    """When it is sealed: not before there is a certificate."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def sealed(certificate: SealCertificate, pdf: bytes, at: datetime) -> bytes:
     with seal_key() as key:
-        return seal(pdf, with_key=key, reason="All have signed", at=AT)
+        return seal(pdf, with_key=key, reason="All have signed", at=at)

@@ -2,12 +2,24 @@
 
 import random
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pikepdf
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from documents.sealing.authority import issue, make_root
 
 _RANGE = re.compile(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)")
 
@@ -65,6 +77,28 @@ def with_page(sealed: bytes) -> bytes:
     return _written(writer)
 
 
+def signed(content: bytes, field: str = "Stranger") -> bytes:
+    """With a signature by a key of a stranger, appended."""
+    now = datetime.now(UTC)
+    pair = issue(make_root("Stranger", at=now), "Stranger", at=now)
+    der = pair.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=asn1_x509.Certificate.load(pair.certificate.public_bytes(Encoding.DER)),
+        signing_key=asn1_keys.PrivateKeyInfo.load(der),
+        cert_registry=SimpleCertificateStore(),
+    )
+    meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256")
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    return bytes(_Heedless(meta, signer).sign_pdf(writer).getvalue())
+
+
+class _Heedless(PdfSigner):
+    """Signs also what says that nobody may."""
+
+    def _enforce_certification_constraints(self, reader: PdfFileReader) -> None:
+        pass
+
+
 def saved_again(sealed: bytes) -> bytes:
     """Opened and saved by another program."""
     file = BytesIO()
@@ -80,10 +114,6 @@ def cut(sealed: bytes, by: int) -> bytes:
 def without_last_update(sealed: bytes) -> bytes:
     """The document as it was before it was sealed."""
     return sealed[: sealed.index(b"%%EOF") + len(b"%%EOF\n")]
-
-
-def is_read_as_pdf(content: bytes) -> bool:
-    return len(PdfFileReader(BytesIO(content)).root["/Pages"]["/Kids"]) > 0
 
 
 def _reference(row: generic.DictionaryObject) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from documents.sealing.apart import TOO_MUCH, Checker
 from documents.sealing.certificates import KnownCertificate, Use
 from documents.sealing.checking import check
+from documents.sealing.faults import NotSealed
+from documents.sealing.keys import seal_key
+from documents.sealing.seal import seal
 from documents.sealing.verdict import LARGEST, Answer, Outcome, Verdict
 from tests.documents.sealing import tampering
-from tests.documents.sealing.conftest import AT
 
 pytestmark = pytest.mark.django_db
 Known = list[KnownCertificate]
@@ -28,6 +31,7 @@ TAMPERED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "tail cut": (lambda sealed: tampering.cut(sealed, 1000), "damaged or cut off"),
     "half cut": (lambda sealed: sealed[: len(sealed) // 2], "damaged or cut off"),
     "saved again": (tampering.saved_again, "was changed after it was put on"),
+    "signed as well": (tampering.signed, "more signatures than this one: 1"),
     "twice": (lambda sealed: sealed * 2, "Something was added at the end"),
 }
 
@@ -55,10 +59,10 @@ def words_of(verdict: Verdict) -> str:
     return " ".join(each.words for each in verdict.findings)
 
 
-def test_all_holds_of_what_was_sealed_here(sealed: bytes, known: Known) -> None:
+def test_all_holds_of_what_was_sealed_here(sealed: bytes, known: Known, at: datetime) -> None:
     verdict = check(sealed, known)
     assert verdict.outcome == Outcome.SEALED
-    assert verdict.sealed_at == AT
+    assert verdict.sealed_at == at
     assert verdict.sealed_by == "Document seal of Better Winters, Better Winters"
     assert [each.name for each in verdict.attached] == ["agreement.json"]
     answers = {each.key: each.answer for each in verdict.findings}
@@ -119,6 +123,18 @@ def test_a_seal_by_a_stranger_is_not_ours(sealed: bytes, known: Known) -> None:
         assert "anybody may have made it" in words_of(verdict)
 
 
+def test_a_signature_that_allows_changes_is_no_seal(pdf: bytes, known: Known) -> None:
+    verdict = check(tampering.signed(pdf), known)
+    assert verdict.outcome == Outcome.UNKNOWN_SEAL
+    assert verdict.answer("final") == Answer.DOES_NOT_HOLD
+    assert "lets others change the document" in words_of(verdict)
+
+
+def test_a_signed_document_is_not_sealed(at: datetime, pdf: bytes, known: Known) -> None:
+    with seal_key() as key, pytest.raises(NotSealed):
+        seal(tampering.signed(pdf), with_key=key, reason="Late", at=at)
+
+
 def test_a_file_that_is_too_large_is_refused_unread() -> None:
     verdict = check(bytes(LARGEST))
     assert verdict.outcome == Outcome.REFUSED
@@ -165,9 +181,10 @@ def test_a_process_of_its_own_says_the_same(sealed: bytes, known: Known) -> None
 
 def test_a_file_that_takes_too_long_is_refused(sealed: bytes, known: Known) -> None:
     with Checker(known, patience=0.01) as impatient:
-        verdict = impatient.check(sealed)
-        assert verdict.outcome == Outcome.REFUSED
-        assert words_of(verdict) == TOO_MUCH
+        for _ in range(2):
+            verdict = impatient.check(sealed)
+            assert verdict.outcome == Outcome.REFUSED
+            assert words_of(verdict) == TOO_MUCH
 
 
 def test_a_process_that_died_is_started_again(sealed: bytes, known: Known) -> None:
@@ -176,7 +193,6 @@ def test_a_process_that_died_is_started_again(sealed: bytes, known: Known) -> No
         assert checking._process
         checking._process.kill()
         checking._process.wait()
-        assert checking.check(sealed).outcome == Outcome.REFUSED
         assert checking.check(sealed).outcome == Outcome.SEALED
 
 

@@ -17,6 +17,7 @@ from accounts.models import AuditEvent
 from documents.actions.seal_keys import announce, make_seal_key
 from documents.models import SealCertificate
 from documents.queries.seals import concern_about_the_seal, known_certificates
+from documents.sealing import keyring
 from documents.sealing.authority import Pair, issue, make_root
 from documents.sealing.certificates import Use, weakness_of
 from documents.sealing.checking import check
@@ -24,7 +25,6 @@ from documents.sealing.faults import NoSealKey
 from documents.sealing.keys import seal_key
 from documents.sealing.seal import seal
 from documents.sealing.verdict import Outcome
-from tests.documents.sealing.conftest import AT
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -122,11 +122,9 @@ def test_a_key_that_was_retired_seals_nothing_any_more(
         call_command("announce_seal_key")
 
 
-def test_a_certificate_is_checked_at_the_time_of_the_seal(
-    certificate: SealCertificate, pdf: bytes
-) -> None:
+def test_a_certificate_is_checked_at_the_time_of_the_seal(at: datetime, pdf: bytes) -> None:
     with seal_key() as key:
-        too_late = seal(pdf, with_key=key, reason="Late", at=AT + timedelta(days=2000))
+        too_late = seal(pdf, with_key=key, reason="Late", at=at + timedelta(days=2000))
     assert check(too_late, known_certificates()).outcome == Outcome.UNKNOWN_SEAL
 
 
@@ -135,6 +133,12 @@ def test_a_second_key_must_be_asked_for(certificate: SealCertificate, folder: Pa
         make_seal_key(organisation="Another")
     (folder / "keys" / "root.pem").unlink()
     with pytest.raises(ValidationError, match=r"Put root\.pem back for a moment"):
+        make_seal_key(rotate=True)
+
+
+def test_a_root_that_will_soon_expire_issues_nothing(db: None, folder: Path) -> None:
+    keyring.write_root(folder / "keys", make_root("Old", at=NOW - timedelta(days=19.5 * 365)))
+    with pytest.raises(ValidationError, match="expires within a year"):
         make_seal_key(rotate=True)
 
 

@@ -75,6 +75,12 @@ def test_a_sealed_file_is_recognised(
     assert f"It is “Memorandum of Wakefield”, reference {kept.reference}." in said
 
 
+def test_a_sealed_file_without_a_record_is_told(client: Client, sealed: bytes, verify) -> None:
+    """As one that somebody sealed with a stolen key would be."""
+    assert "Placework has no record of these very bytes" in post(client, sealed)
+    assert "There is no record of these very bytes" in verify(sealed)[1]
+
+
 @pytest.mark.parametrize("tamper", TAMPERED)
 def test_page_and_command_report_every_change(
     client: Client, sealed: bytes, verify, tamper: str

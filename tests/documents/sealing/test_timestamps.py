@@ -36,7 +36,6 @@ from documents.sealing.checking import check
 from documents.sealing.faults import TimestampMissing
 from documents.sealing.keys import seal_key
 from documents.sealing.verdict import Answer, Outcome
-from tests.documents.sealing.conftest import AT
 
 pytestmark = pytest.mark.django_db
 ROOT = make_root("Time Ltd", at=datetime.now(UTC))
@@ -95,15 +94,15 @@ def timestamp_server() -> Iterator[str]:
 
 
 def test_the_time_is_that_of_the_authority(
-    certificate: SealCertificate, settings: Settings, pdf: bytes, folder: Path
+    at: datetime, settings: Settings, pdf: bytes, folder: Path
 ) -> None:
     with timestamp_server() as settings.SEAL_TIMESTAMP_URL, seal_key() as key:
-        sealed = sealing.seal(pdf, with_key=key, reason="All have signed", at=AT)
+        sealed = sealing.seal(pdf, with_key=key, reason="All have signed", at=at)
     verdict = check(sealed, known_certificates())
     assert verdict.outcome == Outcome.SEALED
     assert verdict.answer("time") == Answer.UNKNOWN
     assert verdict.sealed_at
-    assert verdict.sealed_at >= AT
+    assert verdict.sealed_at >= at
 
     (folder / "time.pem").write_text(pem_of(ROOT.certificate))
     call_command("announce_seal_key", timestamp_root=folder / "time.pem")
