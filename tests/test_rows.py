@@ -19,6 +19,10 @@ BY_NOBODY = {
     "documents.Job.finished_at",
     "documents.Job.message_sent_at",
     "documents.Job.started_at",
+    "documents.SealCertificate.made_known_at",  # by a command, as the audit trail tells
+    "documents.SealCertificate.retired_at",
+    "documents.SealedFile.sealed_at",  # by Placework
+    "documents.SealedFile.verified_at",
     "evaluation.Draft.kept_at",  # its person's
     "evaluation.Upload.read_at",  # by the worker
     "programmes.AnswerDraft.kept_at",  # its person's
