@@ -1,6 +1,6 @@
 """Who may see and change what this room holds: the predicates, each named once."""
 
-from programmes.permissions import calls
+from programmes.permissions import calls, mou
 from programmes.permissions.programmes import (
     belongs_through_a_project,
     has_a_role_in_the_programme,
@@ -19,5 +19,6 @@ __all__ = [
     "is_evaluator",
     "is_partner_of_the_place",
     "is_staff",
+    "mou",
     "programme_of",
 ]

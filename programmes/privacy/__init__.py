@@ -1,5 +1,5 @@
 """What this room holds about people."""
 
-from programmes.privacy import applications, calls, panels, programmes
+from programmes.privacy import applications, calls, mou, panels, programmes
 
-__all__ = ["applications", "calls", "panels", "programmes"]
+__all__ = ["applications", "calls", "mou", "panels", "programmes"]

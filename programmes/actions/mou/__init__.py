@@ -1,0 +1,1 @@
+"""What is done with a memorandum of understanding, a family of verbs a file."""

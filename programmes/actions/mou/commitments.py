@@ -1,0 +1,137 @@
+"""Commitments: made by a party, kept or not, and updated where all can see it."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+
+from accounts.actions.audit import record
+from accounts.models import Person
+from programmes.events import MOUEvent
+from programmes.models import (
+    MOU,
+    Clause,
+    Commitment,
+    CommitmentChange,
+    CommitmentState,
+    Party,
+)
+
+ASKS_REASON = frozenset({CommitmentState.SLIPPED, CommitmentState.DROPPED})
+SAY_WHY = "Say why, in a few words: the other partners read it"
+
+
+@transaction.atomic
+def commit(
+    *,
+    party: Party,
+    what: str,
+    due_on: date | None,
+    seen_by: str,
+    by: Person,
+    clause: Clause | None = None,
+) -> Commitment:
+    """What a party will do. By whoever speaks for it, or by those who facilitate, on its word."""
+    mou = party.mou
+    _check(party, by)
+    if party.left_on is not None:
+        raise ValidationError({"party": f"{party} has left the MOU"})
+    if clause and clause.mou_id != mou.pk:
+        raise PermissionDenied
+    if not what.strip():
+        raise ValidationError({"what": "Say what will be done"})
+    row = Commitment.objects.create(
+        mou=mou,
+        party=party,
+        clause=clause,
+        what=what.strip(),
+        due_on=due_on,
+        seen_by=seen_by.strip(),
+        made_by=by,
+        made_by_name=str(by),
+    )
+    _tell(MOUEvent.COMMITTED, mou, row, by, {"party": ["", str(party)]})
+    return row
+
+
+@transaction.atomic
+def change_commitment(
+    *, commitment: Commitment, what: str, seen_by: str, by: Person, clause: Clause | None = None
+) -> Commitment:
+    """Its words. What it becomes and when it is due is an update, with its reason."""
+    current = _locked(commitment, by)
+    if not what.strip():
+        raise ValidationError({"what": "Say what will be done"})
+    if clause and clause.mou_id != current.mou_id:
+        raise PermissionDenied
+    told = {
+        name: [str(old or ""), str(new or "")]
+        for name, old, new in (
+            ("what", current.what, what.strip()),
+            ("seen by", current.seen_by, seen_by.strip()),
+            ("clause", current.clause, clause),
+        )
+        if old != new
+    }
+    if told:
+        current.what, current.seen_by, current.clause = what.strip(), seen_by.strip(), clause
+        current.save(update_fields=["what", "seen_by", "clause"])
+        _tell(MOUEvent.COMMITMENT_CHANGED, current.mou, current, by, told)
+    return current
+
+
+@transaction.atomic
+def update_commitment(
+    *,
+    commitment: Commitment,
+    state: CommitmentState,
+    due_on: date | None,
+    reason: str,
+    by: Person,
+) -> Commitment:
+    """What became of it. The date may move with it; that it slipped or was dropped needs a reason."""
+    current = _locked(commitment, by)
+    reason = reason.strip()
+    if (state, due_on) == (current.state, current.due_on) and not reason:
+        raise ValidationError(
+            "Nothing has changed. Choose what became of it, or write a word on it."
+        )
+    moved_later = bool(due_on and current.due_on and due_on > current.due_on)
+    if not reason and (state in ASKS_REASON or moved_later):
+        raise ValidationError({"reason": SAY_WHY})
+    CommitmentChange.objects.create(
+        commitment=current,
+        old=current.state,
+        new=state,
+        old_due_on=current.due_on,
+        new_due_on=due_on,
+        reason=reason,
+        changed_by=by,
+        changed_by_name=str(by),
+    )
+    told = {"state": [current.get_state_display(), CommitmentState(state).label]}
+    current.state, current.due_on = state, due_on
+    current.save(update_fields=["state", "due_on"])
+    _tell(MOUEvent.COMMITMENT_UPDATED, current.mou, current, by, told)
+    return current
+
+
+def _check(row: Party | Commitment, by: Person) -> None:
+    if not by.has_perm("programmes.update_commitment", row):
+        raise PermissionDenied
+
+
+def _locked(commitment: Commitment, by: Person) -> Commitment:
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related(
+        "clause", "party__organisation", "mou__project__programme"
+    )
+    current = rows.get(pk=commitment.pk)
+    _check(current, by)
+    return current
+
+
+def _tell(
+    event: MOUEvent, mou: MOU, commitment: Commitment, by: Person, changes: dict[str, list[str]]
+) -> None:
+    told = {"commitment": ["", commitment.what[:200]], **changes}
+    record(event, by=by, subject=mou, scope=mou.project.programme, changes=told)

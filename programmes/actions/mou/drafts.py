@@ -1,0 +1,32 @@
+"""The draft of an MOU: the one version that can still be written, held while something changes it."""
+
+from django.core.exceptions import ValidationError
+
+from programmes.models import MOU, MOUVersion, VersionState
+
+NO_DRAFT = "No version is being written now."
+OUT = "A version is out to be signed: what is agreed stays as it is until that is over."
+
+
+def locked_mou(mou: MOU) -> MOU:
+    """The row as it is now, held until the transaction ends: one change of an MOU at a time."""
+    rows = MOU.objects.select_for_update(of=("self",))
+    return rows.select_related("project__programme", "project__place").get(pk=mou.pk)
+
+
+def draft_of(mou: MOU) -> MOUVersion | None:
+    return mou.versions.filter(state=VersionState.DRAFT).first()
+
+
+def draft_to_write(mou: MOU) -> MOUVersion:
+    """The draft of a locked MOU, or a ValidationError that says why nothing can be written."""
+    draft = draft_of(mou)
+    if draft is None:
+        raise ValidationError(OUT if is_out(mou) else NO_DRAFT)
+    draft.mou = mou
+    return draft
+
+
+def is_out(mou: MOU) -> bool:
+    """Whether a version is on its way from being sent to being sealed."""
+    return mou.versions.filter(state__in=[VersionState.SENT, VersionState.SIGNED]).exists()

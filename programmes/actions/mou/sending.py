@@ -1,0 +1,324 @@
+"""Sending a version to be signed, and what staff do while it is out."""
+
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.actions import mail
+from accounts.actions.audit import SYSTEM, record
+from accounts.actions.invitations import Link, hashed
+from accounts.models import Person
+from programmes.actions.mou.chain import tell
+from programmes.actions.mou.drafts import locked_mou
+from programmes.actions.mou.states import change_version_state, locked_version
+from programmes.events import MOUEvent
+from programmes.models import (
+    CopiedIn,
+    MOUVersion,
+    Party,
+    Representative,
+    Signatory,
+    Signing,
+    SigningRule,
+    VersionState,
+    WordingState,
+)
+from programmes.mou_states import WAITING
+from programmes.mou_text import canonical, digest
+from programmes.queries.mou.agreed import agreed_by
+from programmes.queries.mou.touched import must_consent
+
+# Without what people misread: no 0 or O, no 1, I or L.
+LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+PROPOSED = "Take in or decline what has been proposed first: once it is out, nothing changes"
+NO_CLAUSE = "This version has no clause yet."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who is to be asked to sign for a party."""
+
+    party: Party
+    name: str
+    post: str
+    email: str
+    rule: SigningRule = SigningRule.EACH
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who gets a copy to read."""
+
+    name: str
+    email: str
+
+
+@transaction.atomic
+def send_to_sign(
+    *,
+    version: MOUVersion,
+    signatories: Collection[Asked],
+    expires_at: datetime,
+    by: Person,
+    link: Link,
+    message: str = "",
+    readers: Iterable[Reader] = (),
+) -> Signing:
+    """Fix the text, and write to all who sign it and all who read along.
+
+    Raises ValidationError with a sentence where something is missing: a party without a signatory, a
+    proposal not settled, a time that is over.
+    """
+    mou = locked_mou(version.mou)
+    current = locked_version(version)
+    _check(current, signatories, expires_at)
+    text = canonical(agreed_by(current))
+    change_version_state(version=current, to=VersionState.SENT, by=by)
+    signing = Signing.objects.create(
+        version=current,
+        reference=new_reference(),
+        text=text,
+        text_sha256=digest(text),
+        message=message.strip(),
+        sent_by=by,
+        sent_by_name=str(by),
+        expires_at=expires_at,
+    )
+    tell(
+        signing,
+        "sent",
+        who=str(by),
+        text_sha256=signing.text_sha256,
+        expires_at=expires_at.isoformat(),
+        signatories=[
+            {"party": str(each.party), "name": each.name, "post": each.post, "rule": each.rule}
+            for each in signatories
+        ],
+    )
+    for each in signatories:
+        ask(signing, each, link=link)
+    for reader in readers:
+        _copy_in(signing, reader, link)
+    _tell_the_rest(signing, {each.party.pk for each in signatories})
+    version.state = current.state
+    version.mou = mou
+    return signing
+
+
+def ask(signing: Signing, asked: Asked, *, link: Link) -> Signatory:
+    """A signatory with a link of their own, and the mail that carries it."""
+    token = secrets.token_urlsafe(32)
+    signatory = Signatory.objects.create(
+        signing=signing,
+        party=asked.party,
+        rule=asked.rule,
+        name=asked.name,
+        post=asked.post,
+        email=asked.email.lower(),
+        token_sha256=hashed(token),
+    )
+    write_to(signatory, link(token))
+    return signatory
+
+
+def write_to(signatory: Signatory, address: str, *, is_reminder: bool = False) -> None:
+    signing = signatory.signing
+    mail.send(
+        to=signatory.email,
+        subject=f"{'Reminder: please' if is_reminder else 'Please'} sign: {signing.version.mou}",
+        text=render_to_string(
+            "programmes/email/mou_sign.txt",
+            {"signatory": signatory, "signing": signing, "address": address},
+        ),
+        secret_until=signing.expires_at,
+    )
+
+
+@transaction.atomic
+def remind(*, signatory: Signatory, by: Person | None, link: Link) -> Signatory:
+    """Write again with a new link; the one before is of no use any more. `by=None` is the clock."""
+    current = _waiting(signatory, by)
+    token = secrets.token_urlsafe(32)
+    current.token_sha256 = hashed(token)
+    current.reminded_at = timezone.now()
+    current.save(update_fields=["token_sha256", "reminded_at"])
+    write_to(current, link(token), is_reminder=True)
+    tell(current.signing, "reminded", who=str(by) if by else SYSTEM, signatory=current.name)
+    return current
+
+
+@transaction.atomic
+def extend(*, signing: Signing, expires_at: datetime, by: Person) -> Signing:
+    """More time to sign, as long as it is out."""
+    current = _out(signing, by)
+    if expires_at <= max(timezone.now(), current.expires_at):
+        raise ValidationError({"expires_at": "Enter a later time than now and than the one before"})
+    current.expires_at = expires_at
+    current.save(update_fields=["expires_at"])
+    tell(current, "extended", who=str(by), expires_at=expires_at.isoformat())
+    _audit(current, by, {"sign by": ["", expires_at.date().isoformat()]})
+    return current
+
+
+@transaction.atomic
+def stop_reminders(*, signing: Signing, stop: bool, by: Person) -> Signing:
+    current = _out(signing, by)
+    if current.reminders_stop != stop:
+        current.reminders_stop = stop
+        current.save(update_fields=["reminders_stop"])
+        tell(current, "reminders stopped" if stop else "reminders resumed", who=str(by))
+        _audit(current, by, {"reminders": ["", "Stopped" if stop else "Sent"]})
+    return current
+
+
+@transaction.atomic
+def void(*, signing: Signing, reason: str, by: Person) -> Signing:
+    """Give it up before it is sealed, and tell everybody why."""
+    version = locked_version(signing.version)
+    change_version_state(version=version, to=VersionState.VOID, by=by, reason=reason)
+    tell(signing, "voided", who=str(by), reason=reason.strip())
+    _tell_all(
+        signing,
+        subject=f"Not to be signed any more: {version.mou}",
+        words=f"{by} has stopped the signing of “{version.mou}”, version {version.number}. The reason:"
+        f"\n\n{reason.strip()}\n\nYou need not do anything. Your link shows what was voided.",
+    )
+    return signing
+
+
+def expire_signings() -> int:
+    """Those whose time is over, and how many that were."""
+    due = Signing.objects.filter(version__state=VersionState.SENT, expires_at__lt=timezone.now())
+    return sum(_expire(signing.pk) for signing in due.order_by("pk"))
+
+
+@transaction.atomic
+def _expire(pk: int) -> bool:
+    signing = Signing.objects.select_related("version").get(pk=pk)
+    version = locked_version(signing.version)
+    if version.state != VersionState.SENT:
+        return False
+    if Signing.objects.filter(pk=pk, expires_at__gte=timezone.now()).exists():
+        return False  # it was extended meanwhile
+    change_version_state(version=version, to=VersionState.EXPIRED, by=None)
+    tell(signing, "expired", who=SYSTEM)
+    _tell_all(
+        signing,
+        subject=f"The time to sign is over: {version.mou}",
+        words=f"“{version.mou}”, version {version.number}, was not signed by all in time. Programme"
+        " staff can send it again.",
+    )
+    return True
+
+
+def new_reference() -> str:
+    """Such as `PW-7KQ2-M9XD-4TRB`: short enough to type, too many to guess (60 bits)."""
+    groups = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)]
+    return "-".join(("PW", *groups))
+
+
+def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: datetime) -> None:
+    if version.state != VersionState.DRAFT:
+        raise ValidationError("This version has been sent already: look at the page again.")
+    if not version.clauses.exists():
+        raise ValidationError(NO_CLAUSE)
+    if version.mou.clauses.filter(wordings__state=WordingState.PROPOSED).exists():
+        raise ValidationError(PROPOSED)
+    if expires_at <= timezone.now():
+        raise ValidationError({"expires_at": "Enter a day that is still to come"})
+    needed = {party.pk: party for party in must_consent(version)}
+    given = {each.party.pk for each in signatories}
+    if missing := [str(party) for pk, party in needed.items() if pk not in given]:
+        raise ValidationError(f"Say who signs for {', '.join(missing)}.")
+    if given - set(needed):
+        raise ValidationError(
+            "Somebody is named for a party whose clauses do not change: look at the page again."
+        )
+    if not needed:
+        raise ValidationError("Nothing changes for anybody: there is nothing to sign.")
+
+
+def _copy_in(signing: Signing, reader: Reader, link: Link) -> None:
+    token = secrets.token_urlsafe(32)
+    row = CopiedIn.objects.create(
+        signing=signing, name=reader.name, email=reader.email.lower(), token_sha256=hashed(token)
+    )
+    mail.send(
+        to=row.email,
+        subject=f"For you to read: {signing.version.mou}",
+        text=render_to_string(
+            "programmes/email/mou_read.txt",
+            {"reader": row, "signing": signing, "address": link(token)},
+        ),
+        secret_until=signing.expires_at,
+    )
+
+
+def _tell_the_rest(signing: Signing, asked: set[int]) -> None:
+    """Parties whose clauses do not change are told that others are asked."""
+    seats = Representative.objects.filter(
+        party__mou=signing.version.mou_id, party__left_on=None, ended_at=None
+    )
+    for seat in seats.exclude(party__in=asked).select_related("person", "party__organisation"):
+        mail.send(
+            to=seat.person.email,
+            subject=f"A new version is being signed: {signing.version.mou}",
+            text=(
+                f"Dear {seat.person},\n\nVersion {signing.version.number} of “{signing.version.mou}”"
+                f" is out to be signed. It changes no clause of {seat.party}, so you are not asked to"
+                " sign again. Sign in to Placework to read it.\n"
+            ),
+        )
+
+
+def _tell_all(signing: Signing, *, subject: str, words: str) -> None:
+    rows: list[tuple[str, str]] = [
+        *signing.signatories.order_by("pk").values_list("name", "email"),
+        *signing.copied_in.order_by("pk").values_list("name", "email"),
+    ]
+    for name, email in dict.fromkeys(rows):
+        mail.send(to=email, subject=subject, text=f"Dear {name},\n\n{words}\n")
+
+
+def _out(signing: Signing, by: Person) -> Signing:
+    """The row, held, of a version that is out to be signed, for staff."""
+    version = locked_version(signing.version)
+    if not by.has_perm("programmes.manage_mou", version.mou):
+        raise PermissionDenied
+    if version.state != VersionState.SENT:
+        raise ValidationError("This version is no longer out to be signed.")
+    current = Signing.objects.get(pk=signing.pk)
+    current.version = version
+    return current
+
+
+def _waiting(signatory: Signatory, by: Person | None) -> Signatory:
+    version = locked_version(signatory.signing.version)
+    if by is not None and not by.has_perm("programmes.manage_mou", version.mou):
+        raise PermissionDenied
+    rows = Signatory.objects.select_related("party__organisation", "signing")
+    current = rows.get(pk=signatory.pk)
+    current.signing.version = version
+    is_over = current.signing.expires_at < timezone.now()
+    if version.state != VersionState.SENT or is_over:
+        raise ValidationError("This version is no longer out to be signed.")
+    if current.state not in WAITING:
+        raise ValidationError(f"{current.name} need not be reminded any more.")
+    return current
+
+
+def _audit(signing: Signing, by: Person, changes: dict[str, list[str]]) -> None:
+    mou = signing.version.mou
+    record(
+        MOUEvent.SIGNING_CHANGED,
+        by=by,
+        subject=mou,
+        scope=mou.project.programme,
+        changes=changes,
+    )
