@@ -33,11 +33,20 @@ BY_NOBODY = {
     "programmes.Interest.declared_at",  # the member's
     "programmes.LensVersion.created_at",  # shipped, or drafted as the audit trail tells
     "programmes.Letter.sent_at",  # as the release tells
+    "programmes.MOUVersion.created_at",  # as the audit trail tells
     "programmes.PrivateNote.written_at",  # the member's
     "programmes.ProgrammeImport.checked_at",  # the importer's, as uploaded_by
     "programmes.ProgrammeImport.saved_at",
     "programmes.ScoreSheet.saved_at",  # the member's
     "programmes.ScoreSheet.submitted_at",
+    "programmes.Signatory.asked_at",  # by whoever sent the version; a successor, as the trail tells
+    "programmes.Signatory.reminded_at",  # as the trail tells
+    "programmes.Signature.signed_at",  # the signatory's
+    "programmes.Signing.expires_at",
+    "programmes.SigningCode.expires_at",
+    "programmes.SigningCode.sent_at",  # the signatory asked
+    "programmes.SigningCode.used_at",
+    "programmes.SigningEvent.happened_at",  # what it tells says who
     "programmes.SubmittedScores.submitted_at",
     "programmes.Support.answered_at",  # the supporter's
     "programmes.Support.expires_at",

@@ -78,7 +78,7 @@ declare(
     recorded_by_name=WHO,
     not_personal=["id", "mou", "due_on", "held_on", "outcome", "next_on"],
 )
-declare("programmes.Clause", MOUS, not_personal=["id", "mou", "key"])
+declare("programmes.Clause", MOUS, not_personal=["id", "mou", "key", "concerns"])
 declare(
     "programmes.Wording",
     MOUS,
@@ -151,7 +151,7 @@ declare(
     cited_at=WHO,
     cited_by=WHO,
     cited_by_name=WHO,
-    not_personal=["id", "clause", "cited_in_type", "cited_in_id"],
+    not_personal=["id", "clause", "cited_in_type", "cited_in_id", "cited_in"],
 )
 declare(
     "programmes.Signing",

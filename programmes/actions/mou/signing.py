@@ -108,7 +108,7 @@ def sign(
 def _sign(
     signatory: Signatory, code: SigningCode, said: Said, trace: Trace, method: Method
 ) -> Signature:
-    version = _open_version(signatory.signing)
+    version = open_version(signatory.signing)
     current = locked_signatory(signatory)
     if not current.signing.text_sha256 == said.text_sha256 == code.text_sha256:
         raise ValidationError(
@@ -184,7 +184,7 @@ def _is_signed(signatories: list[Signatory]) -> bool:
 @transaction.atomic
 def decline(*, signatory: Signatory, reason: str) -> Signatory:
     """Not to sign, and why. They may still sign as long as it is out."""
-    _open_version(signatory.signing)
+    open_version(signatory.signing)
     current = change_signatory_state(
         signatory=signatory, to=SignatoryState.DECLINED, as_=Actor.SIGNATORY, reason=reason
     )
@@ -194,7 +194,7 @@ def decline(*, signatory: Signatory, reason: str) -> Signatory:
 
 @transaction.atomic
 def ask_for_paper(*, signatory: Signatory) -> Signatory:
-    _open_version(signatory.signing)
+    open_version(signatory.signing)
     current = change_signatory_state(
         signatory=signatory, to=SignatoryState.PAPER, as_=Actor.SIGNATORY
     )
@@ -214,7 +214,7 @@ def hand_over(
     by: Person | None = None,
 ) -> Signatory:
     """To the right officer of the same party. `by` is staff; without it, the signatory does it."""
-    _open_version(signatory.signing)
+    open_version(signatory.signing)
     email = email.strip().lower()
     if signatory.signing.signatories.filter(party=signatory.party_id, email=email).exists():
         raise ValidationError({"email": f"{email} was asked to sign for this party already"})
@@ -257,7 +257,8 @@ def _held(signing: Signing) -> MOUVersion:
     return locked_version(signing.version)
 
 
-def _open_version(signing: Signing) -> MOUVersion:
+def open_version(signing: Signing) -> MOUVersion:
+    """The version, held, if it is out to be signed; else a ValidationError that says what it is."""
     version = _held(signing)
     if version.state != VersionState.SENT:
         state = VersionState(version.state)

@@ -82,7 +82,7 @@ class Representative(models.Model):
     )
     ended_at = models.DateTimeField(null=True)  # they left the post, or somebody else took over
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
     class Meta:
@@ -92,7 +92,8 @@ class Representative(models.Model):
                 fields=["party", "person"],
                 condition=Q(ended_at__isnull=True),
                 name="representative_once",
-            )
+            ),
+            who_and_when("ended"),
         ]
 
     def __str__(self) -> str:
