@@ -233,6 +233,8 @@ def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: date
     if expires_at <= timezone.now():
         raise ValidationError({"expires_at": "Enter a day that is still to come"})
     needed = {party.pk: party for party in must_consent(version)}
+    if not needed:
+        raise ValidationError("Nothing changes for anybody: there is nothing to sign.")
     given = {each.party.pk for each in signatories}
     if missing := [str(party) for pk, party in needed.items() if pk not in given]:
         raise ValidationError(f"Say who signs for {', '.join(missing)}.")
@@ -240,8 +242,6 @@ def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: date
         raise ValidationError(
             "Somebody is named for a party whose clauses do not change: look at the page again."
         )
-    if not needed:
-        raise ValidationError("Nothing changes for anybody: there is nothing to sign.")
 
 
 def _copy_in(signing: Signing, reader: Reader, link: Link) -> None:

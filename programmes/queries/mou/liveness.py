@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -99,7 +100,7 @@ def _use(mou: MOU, moment: datetime) -> Share:
 def _breadth(mou: MOU, moment: datetime, day: date) -> Share:
     since = moment - WINDOW
 
-    def parties(rows: QuerySet[object], party: str, when: str) -> Iterable[int]:
+    def parties(rows: QuerySet[Any], party: str, when: str) -> Iterable[int]:
         within = {f"{when}__gt": since, f"{when}__lte": moment, f"{party}__isnull": False}
         return rows.filter(**within).values_list(party, flat=True)
 
