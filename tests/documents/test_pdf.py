@@ -5,6 +5,8 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from unicodedata import normalize
 
 import pikepdf
@@ -13,7 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
-from documents.manuscript import BrokenThread, Manuscript, Part, Prose, Quote, as_html, as_pdf
+from documents.manuscript import (
+    Attachment,
+    BrokenThread,
+    Manuscript,
+    Part,
+    Prose,
+    Quote,
+    as_html,
+    as_pdf,
+)
 from documents.manuscript.pdf import pdf_of
 from documents.printable import printable
 from tests.documents.accessible import alternatives, faults_of, headings, text, texts_of
@@ -176,3 +187,18 @@ def test_the_preview_is_the_same_document_without_cover():
     assert "The figures as a table" in html
     assert "style=" not in html
     assert html.count('id="quote-1"') == 1
+
+
+def test_files_inside_are_as_they_were_given():
+    """PDF/A-3 wants each to say what it is to the document; the same files give the same bytes."""
+    inside = Attachment("facts.json", "The facts", b'{"a": 1}', datetime(2026, 11, 20, tzinfo=UTC))
+    whole = replace(manuscript(), attachments=(inside,))
+    pdf = as_pdf(whole)
+    assert pdf == as_pdf(whole)
+    assert faults_of(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        found = read.attachments["facts.json"]
+        assert found.get_file().read_bytes() == inside.content
+        assert found.relationship == pikepdf.Name.Data
+        assert found.get_file().mime_type == "application/json"
+        assert "facts.json" in [str(each.UF) for each in read.Root.AF]

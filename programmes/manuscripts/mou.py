@@ -1,0 +1,198 @@
+"""An MOU as a document: what is agreed, who signed and how they were known, and what happened meanwhile.
+
+All of it is read from what was fixed when it was sent, and from rows that only grow: the same
+signing gives the same bytes. The texts that programs check are inside the PDF as files.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.utils.formats import date_format
+
+from documents.manuscript import Attachment, Block, DataTable, Manuscript, Part, Prose, Subheading
+from documents.markdown import literally
+from programmes.models import MOUVersion, Signatory, SignatoryState, Signing, SigningEvent
+from programmes.mou_text import Agreed, read
+from programmes.queries.mou.agreed import agreed_by
+
+AGREED_FILE, TRAIL_FILE = "agreed.json", "trail.json"
+NOT_BINDING = (
+    "This memorandum says what its partners intend. It is not a contract, and not legally binding."
+)
+DRAFT = "This is a draft. It has not been sent to be signed."
+NOT_SIGNED = "This has not been signed by all who are asked. It is for reading."
+HOW_KNOWN = (
+    "Each signature is a simple electronic signature, as English law knows it: somebody typed their"
+    " name and said that they agree. The table says how Placework knew each of them, and no more than"
+    " that. It is no advanced or qualified electronic signature."
+)
+SEAL = (
+    "The seal of the programme's body is put on this document once, after the last signature, and"
+    " allows no change at all. It shows that the document is as it was sealed, and by whose key."
+)
+WITHOUT_US = (
+    "To check it without Placework: `pdfsig FILE` must say that the signature is valid *and* “Total"
+    " document signed”. `pyhanko sign validate --trust root.pem --no-revocation-check FILE` must say"
+    " VALID; compare the root's SHA-256 fingerprint with the one that the programme's body has"
+    " published. Acrobat says “validity unknown” of every certificate that Adobe does not list: that is"
+    " about the list, and not about this document."
+)
+RECOMPUTE = (
+    f"The file {AGREED_FILE} inside this PDF is what every signer saw; its SHA-256 stands on the cover."
+    f" The file {TRAIL_FILE} holds the events of the table below. The SHA-256 of an event is that of"
+    " the SHA-256 before it (nothing, for the first), followed by the text `told`, as UTF-8."
+)
+
+
+def draft_manuscript(version: MOUVersion) -> Manuscript:
+    """A version that is still being written, to read and to print."""
+    agreed = agreed_by(version)
+    return Manuscript(
+        title=agreed["title"],
+        subtitle=agreed["place"],
+        cover=_cover(agreed),
+        notice=DRAFT,
+        parts=tuple(_agreed(agreed)),
+    )
+
+
+def mou_manuscript(signing: Signing) -> Manuscript:
+    """What was sent, with the audit pages as they stand; complete once all have signed."""
+    agreed = read(signing.text)
+    events = list(signing.events.order_by("number"))
+    return Manuscript(
+        title=agreed["title"],
+        subtitle=agreed["place"],
+        cover=(
+            *_cover(agreed),
+            ("Reference", signing.reference),
+            ("SHA-256 of what is agreed", signing.text_sha256),
+        ),
+        notice=NOT_BINDING if _is_complete(signing) else NOT_SIGNED,
+        parts=(
+            *_agreed(agreed),
+            Part("Signatures", tuple(_signatures(signing))),
+            Part("What happened, and how to check it", tuple(_trail(events))),
+        ),
+        attachments=tuple(_files(signing, events)),
+    )
+
+
+def _cover(agreed: Agreed) -> tuple[tuple[str, str], ...]:
+    review = agreed["review_on"]
+    return (
+        ("Programme", agreed["programme"]),
+        ("Problem", agreed["project"]),
+        ("Version", str(agreed["version"])),
+        *((("Next review", _day(review)),) if review else ()),
+    )
+
+
+def _agreed(agreed: Agreed) -> Iterator[Part]:
+    yield Part("What we agree", tuple(_clauses(agreed)))
+    parties = tuple((each["organisation"], each["part"]) for each in agreed["parties"])
+    blocks: list[Block] = [DataTable("Partners", ("Organisation", "Part in the work"), parties)]
+    if agreed["commitments"]:
+        promised = tuple(
+            (each["party"], each["what"], _day(each["due_on"]), each["seen_by"])
+            for each in agreed["commitments"]
+        )
+        header = ("Partner", "What it will do", "By", "How one would see it")
+        blocks.append(DataTable("Commitments", header, promised))
+    yield Part("Partners and commitments", tuple(blocks))
+
+
+def _clauses(agreed: Agreed) -> Iterator[Block]:
+    for clause in agreed["clauses"]:
+        yield Subheading(f"{clause['number']}. {clause['heading']}")
+        yield Prose(clause["text"])
+        if clause["concerns"]:
+            yield Prose(f"*This clause is about {literally(', '.join(clause['concerns']))}.*")
+
+
+def _signatures(signing: Signing) -> Iterator[Block]:
+    yield Prose(HOW_KNOWN)
+    rows = signing.signatories.select_related("party__organisation", "signature").order_by("pk")
+    for signatory in rows:
+        yield Subheading(f"{signatory.name}, for {signatory.party}")
+        yield DataTable(
+            f"Signature of {signatory.name}", ("What", "As recorded"), tuple(_record(signatory))
+        )
+
+
+def _record(signatory: Signatory) -> Iterator[tuple[str, str]]:
+    signature = getattr(signatory, "signature", None)
+    if signature is None:
+        yield "State", signatory.get_state_display()
+        if signatory.state == SignatoryState.HANDED_OVER and signatory.handed_over_to:
+            yield "Handed over to", str(signatory.handed_over_to)
+        return
+    yield "Name as signed", signature.typed_name
+    yield "Job title", signature.post
+    yield (
+        "Authority",
+        ", ".join(filter(None, [signature.get_authority_display(), signature.authority_words])),
+    )
+    yield "How they were known", signature.get_method_display()
+    yield "Signed", _moment(signature.signed_at)
+    if signature.consent:
+        yield "Agreed to sign electronically", signature.consent
+    yield "Said", signature.statement
+    if signature.witness_note:
+        yield "Witnessed by", f"{signature.witnessed_by}: {signature.witness_note}"
+        yield "SHA-256 of the signed page", signature.file_sha256
+    yield "SHA-256 of what they saw", signature.text_sha256
+
+
+def _trail(events: list[SigningEvent]) -> Iterator[Block]:
+    yield Subheading("The seal")
+    yield Prose(SEAL)
+    yield Prose(WITHOUT_US)
+    yield Subheading("The trail")
+    yield Prose(literally(RECOMPUTE))
+    rows = tuple(
+        (str(event.number), _moment(event.happened_at), *_told(event), event.sha256[:16])
+        for event in events
+    )
+    header = ("Number", "When", "What", "Who", "SHA-256 begins")
+    yield DataTable("What happened", header, rows, numbers=frozenset({0}))
+
+
+def _told(event: SigningEvent) -> tuple[str, str]:
+    told = json.loads(event.told)
+    return told["what"].capitalize(), told["who"]
+
+
+def _files(signing: Signing, events: list[SigningEvent]) -> Iterator[Attachment]:
+    yield Attachment(
+        AGREED_FILE,
+        "What is agreed, as canonical JSON: what every signer saw",
+        signing.text.encode(),
+        signing.sent_at,
+    )
+    trail = [
+        {"told": each.told, "previous_sha256": each.previous_sha256, "sha256": each.sha256}
+        for each in events
+    ]
+    content = json.dumps(
+        {"reference": signing.reference, "text_sha256": signing.text_sha256, "events": trail},
+        ensure_ascii=False,
+        indent=1,
+    )
+    written_at = events[-1].happened_at if events else signing.sent_at
+    yield Attachment(TRAIL_FILE, "What happened, in a chain", content.encode(), written_at)
+
+
+def _is_complete(signing: Signing) -> bool:
+    return signing.events.filter(told__contains='"what":"all have signed"').exists()
+
+
+def _day(iso: str) -> str:
+    return date_format(datetime.fromisoformat(iso)) if iso else ""
+
+
+def _moment(moment: datetime) -> str:
+    """`20 November 2026, 14:03:07 UTC`: the same for whoever makes the document."""
+    utc = moment.astimezone(UTC)
+    return f"{date_format(utc, 'j F Y')}, {utc:%H:%M:%S} UTC"
