@@ -1,5 +1,6 @@
 """Sending a version to be signed, and what staff do while it is out."""
 
+import re
 import secrets
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from programmes.queries.mou.touched import must_consent
 
 # Without what people misread: no 0 or O, no 1, I or L.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+TO_FILL_IN = re.compile(r"\[[^\[\]]+\](?!\()")  # and no link of Markdown
 PROPOSED = "Take in or decline what has been proposed first: once it is out, nothing changes"
 NO_CLAUSE = "This version has no clause yet."
 
@@ -228,6 +230,10 @@ def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: date
         raise ValidationError("This version has been sent already: look at the page again.")
     if not version.clauses.exists():
         raise ValidationError(NO_CLAUSE)
+    if numbers := _unfinished(version):
+        raise ValidationError(
+            f"Fill in, or take out, what stands in [square brackets]: clause {', '.join(numbers)}."
+        )
     if version.mou.clauses.filter(wordings__state=WordingState.PROPOSED).exists():
         raise ValidationError(PROPOSED)
     if expires_at <= timezone.now():
@@ -242,6 +248,12 @@ def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: date
         raise ValidationError(
             "Somebody is named for a party whose clauses do not change: look at the page again."
         )
+
+
+def _unfinished(version: MOUVersion) -> list[str]:
+    """The numbers of clauses in which something of the template is still to be filled in."""
+    rows = version.clauses.select_related("wording").order_by("number")
+    return [str(row.number) for row in rows if TO_FILL_IN.search(row.wording.text)]
 
 
 def _copy_in(signing: Signing, reader: Reader, link: Link) -> None:

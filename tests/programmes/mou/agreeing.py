@@ -14,6 +14,7 @@ from programmes.actions.mou.codes import send_code
 from programmes.actions.mou.parties import add_representative
 from programmes.actions.mou.sending import Asked, send_to_sign
 from programmes.actions.mou.signing import Said, Trace, sign
+from programmes.actions.mou.templates import template_of
 from programmes.models import (
     MOU,
     Authority,
@@ -89,6 +90,9 @@ def agreement(of: Project | None = None, parties: int = 3) -> Agreement:
         )
     staff = builders.staff(project.programme)
     enabler = builders.grant(builders.person("Edda Enabler"), Role.ENABLER, project)
+    for clause in template_of(project.programme).clauses.all():
+        clause.text = clause.text.replace("[", "").replace("]", "")  # all is filled in
+        clause.save()
     mou = begin_mou(project=project, by=staff)
     rows = list(mou.parties.select_related("organisation").order_by("pk"))
     made = Agreement(mou=mou, staff=staff, enabler=enabler, parties=rows)

@@ -26,7 +26,7 @@ from programmes.actions.mou.signing import (
     hand_over,
     open_link,
 )
-from programmes.actions.mou.wordings import propose_wording
+from programmes.actions.mou.wordings import propose_wording, take_in
 from programmes.models import (
     Method,
     SignatoryState,
@@ -85,6 +85,22 @@ def test_what_is_proposed_is_settled_first(agreed: Agreement) -> None:
     propose_wording(mou=agreed.mou, heading="New", text="Words", by=agreed.staff)
     with pytest.raises(ValidationError, match="Take in or decline"):
         agreed.send()
+
+
+def test_what_the_template_leaves_open_is_filled_in_first(agreed: Agreement) -> None:
+    clause = agreed.clause("purpose")
+    for text, is_open in (
+        ("We want [what].", True),
+        ("See [our plan](https://example.org).", False),
+    ):
+        wording = propose_wording(
+            mou=agreed.mou, clause=clause, heading="Purpose", text=text, by=agreed.staff
+        )
+        take_in(wording=wording, by=agreed.staff)
+        if is_open:
+            with pytest.raises(ValidationError, match=r"square brackets\]: clause 2\."):
+                agreed.send()
+    assert agreed.send()
 
 
 def test_only_staff_send(agreed: Agreement) -> None:
