@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from django.utils.formats import date_format
 
-from documents.manuscript import Attachment, Block, DataTable, Manuscript, Part, Prose, Subheading
+from documents.manuscript import Block, DataTable, FileInside, Manuscript, Part, Prose, Subheading
 from documents.markdown import literally
 from programmes.models import MOUVersion, Signatory, SignatoryState, Signing, SigningEvent
 from programmes.mou_text import Agreed, read
@@ -75,7 +75,6 @@ def mou_manuscript(signing: Signing) -> Manuscript:
             Part("Signatures", tuple(_signatures(signing))),
             Part("What happened, and how to check it", tuple(_trail(events))),
         ),
-        attachments=tuple(_files(signing, events)),
     )
 
 
@@ -164,24 +163,31 @@ def _told(event: SigningEvent) -> tuple[str, str]:
     return told["what"].capitalize(), told["who"]
 
 
-def _files(signing: Signing, events: list[SigningEvent]) -> Iterator[Attachment]:
-    yield Attachment(
-        AGREED_FILE,
-        "What is agreed, as canonical JSON: what every signer saw",
-        signing.text.encode(),
-        signing.sent_at,
+def files_inside(signing: Signing) -> tuple[FileInside, ...]:
+    """What was agreed and what happened, for programs: they go into the PDF with the pages."""
+    events = list(signing.events.order_by("number"))
+    trail = {
+        "reference": signing.reference,
+        "text_sha256": signing.text_sha256,
+        "events": [
+            {"told": each.told, "previous_sha256": each.previous_sha256, "sha256": each.sha256}
+            for each in events
+        ],
+    }
+    return (
+        FileInside(
+            AGREED_FILE,
+            signing.text.encode(),
+            "What is agreed, as canonical JSON: what every signer saw",
+            signing.sent_at,
+        ),
+        FileInside(
+            TRAIL_FILE,
+            json.dumps(trail, ensure_ascii=False, indent=1).encode(),
+            "What happened until all had signed, in a chain",
+            events[-1].happened_at,
+        ),
     )
-    trail = [
-        {"told": each.told, "previous_sha256": each.previous_sha256, "sha256": each.sha256}
-        for each in events
-    ]
-    content = json.dumps(
-        {"reference": signing.reference, "text_sha256": signing.text_sha256, "events": trail},
-        ensure_ascii=False,
-        indent=1,
-    )
-    written_at = events[-1].happened_at if events else signing.sent_at
-    yield Attachment(TRAIL_FILE, "What happened, in a chain", content.encode(), written_at)
 
 
 def _is_complete(signing: Signing) -> bool:

@@ -5,7 +5,6 @@ import io
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from unicodedata import normalize
 
@@ -16,8 +15,8 @@ from hypothesis import strategies as st
 from weasyprint.urls import FatalURLFetchingError
 
 from documents.manuscript import (
-    Attachment,
     BrokenThread,
+    FileInside,
     Manuscript,
     Part,
     Prose,
@@ -191,10 +190,9 @@ def test_the_preview_is_the_same_document_without_cover():
 
 def test_files_inside_are_as_they_were_given():
     """PDF/A-3 wants each to say what it is to the document; the same files give the same bytes."""
-    inside = Attachment("facts.json", "The facts", b'{"a": 1}', datetime(2026, 11, 20, tzinfo=UTC))
-    whole = replace(manuscript(), attachments=(inside,))
-    pdf = as_pdf(whole)
-    assert pdf == as_pdf(whole)
+    inside = FileInside("facts.json", b'{"a": 1}', "The facts", datetime(2026, 11, 20, tzinfo=UTC))
+    pdf = as_pdf(manuscript(), inside=[inside])
+    assert pdf == as_pdf(manuscript(), inside=[inside])
     assert faults_of(pdf) == []
     with pikepdf.open(io.BytesIO(pdf)) as read:
         found = read.attachments["facts.json"]

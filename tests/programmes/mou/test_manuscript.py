@@ -15,6 +15,7 @@ from programmes.manuscripts.mou import (
     NOT_SIGNED,
     TRAIL_FILE,
     draft_manuscript,
+    files_inside,
     mou_manuscript,
 )
 from programmes.mou_text import digest
@@ -42,14 +43,18 @@ def complete() -> Agreement:
     return made
 
 
+def made(of: Agreement) -> bytes:
+    return as_pdf(mou_manuscript(of.signing), inside=files_inside(of.signing))
+
+
 def test_it_is_accessible_and_the_same_each_time(complete: Agreement) -> None:
-    pdf = as_pdf(mou_manuscript(complete.signing))
+    pdf = made(complete)
     assert faults_of(pdf) == []
-    assert pdf == as_pdf(mou_manuscript(complete.signing))
+    assert pdf == made(complete)
 
 
 def test_its_files_let_a_stranger_recompute_the_chain(complete: Agreement) -> None:
-    pdf = as_pdf(mou_manuscript(complete.signing))
+    pdf = made(complete)
     with pikepdf.open(io.BytesIO(pdf)) as read:
         agreed = read.attachments[AGREED_FILE].get_file().read_bytes().decode()
         trail = json.loads(read.attachments[TRAIL_FILE].get_file().read_bytes())
@@ -61,7 +66,7 @@ def test_its_files_let_a_stranger_recompute_the_chain(complete: Agreement) -> No
 
 
 def test_it_says_who_signed_how_and_that_it_does_not_bind(complete: Agreement) -> None:
-    pdf = as_pdf(mou_manuscript(complete.signing))
+    pdf = made(complete)
     words = " ".join(text(pdf).split())
     for said in (
         "Rita Right",
