@@ -87,4 +87,5 @@ urlpatterns = [
     path(
         "<slug:slug>/projects/<slug:project_slug>/edit/", projects.project_edit, name="project_edit"
     ),
+    path("<slug:slug>/projects/<slug:project_slug>/mou/", include("programmes.addresses.mou")),
 ]

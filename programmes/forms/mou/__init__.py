@@ -1,0 +1,1 @@
+"""Forms about an MOU, a noun a file."""

@@ -1,0 +1,1 @@
+"""Pages on which an MOU is written, signed and kept alive, a noun a file."""

@@ -1,0 +1,102 @@
+"""The MOU's own page: what needs the reader, then the clauses as they stand."""
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import fetch
+from accounts.requests import SignedInRequest
+from programmes.actions.mou.sending import TO_FILL_IN
+from programmes.models import MOU, MOUVersion, VersionState
+from programmes.mou_states import FOR_PARTNERS
+from programmes.queries.mou.drafting import (
+    counted,
+    draft_among,
+    in_force_among,
+    lines_of,
+    members_of,
+    proposals_of,
+    spoken_for,
+    stances_on,
+    unsaid,
+    versions_of,
+)
+
+
+def mou_of_project(
+    request: SignedInRequest,
+    slug: str,
+    project_slug: str,
+    needs: str = "",
+    rows: QuerySet[MOU] | None = None,
+) -> MOU:
+    """The MOU of a project, for whoever may see it (else 404) and has `needs` on it (else 403)."""
+    found = MOU.objects.all() if rows is None else rows
+    return fetch(
+        request.user,
+        found.select_related("project__programme", "project__place"),
+        view="programmes.view_mou",
+        needs=needs,
+        project__slug=project_slug,
+        project__programme__slug=slug,
+    )
+
+
+def about(mou: MOU, **context: object) -> dict[str, object]:
+    """What the crumbs and headings of every page of an MOU name."""
+    return {
+        "mou": mou,
+        "project": mou.project,
+        "programme": mou.project.programme,
+        "at": (mou.project.programme.slug, mou.project.slug),
+        **context,
+    }
+
+
+@require_safe
+def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
+    """The latest version, clause by clause, with what is proposed."""
+    mou = mou_of_project(request, slug, project_slug)
+    versions = versions_of(mou)
+    version, draft = versions[0], draft_among(versions)
+    proposals = proposals_of(mou, draft)
+    lines = lines_of(version, proposals)
+    members = members_of(mou)
+    stances = stances_on([line.wording_id for line in lines] + [each.pk for each in proposals])
+    own = spoken_for(request.user, mou)
+    facilitates = request.user.has_perm("programmes.facilitate_mou", mou)
+    waiting = unsaid([each.pk for each in proposals], own, stances) if own else []
+    clauses = [
+        {"line": line, "stances": counted(stances.get(line.wording_id, {}), len(members))}
+        for line in lines
+    ]
+    context = about(
+        mou,
+        version=version,
+        is_draft=draft is not None,
+        state=FOR_PARTNERS[VersionState(version.state)],
+        in_force=in_force_among(versions[1:]),
+        clauses=clauses,
+        new_clauses=[each for each in proposals if each.is_new],
+        members=members,
+        own=own,
+        facilitates=facilitates,
+        may_write=draft is not None and bool(own or facilitates),
+        may_begin=facilitates and _may_begin(versions),
+        waiting=[each for each in proposals if each.pk in waiting],
+        unsaid_clauses=len(unsaid([line.wording_id for line in lines], own, stances))
+        if own and draft
+        else 0,
+        to_settle=[(each, counted(stances.get(each.pk, {}), len(members))) for each in proposals]
+        if facilitates
+        else [],
+        to_fill_in=[line for line in lines if TO_FILL_IN.search(line.text)] if draft else [],
+    )
+    return render(request, "programmes/mou/mou.html", context)
+
+
+def _may_begin(versions: list[MOUVersion]) -> bool:
+    """Whether no version is being written or signed."""
+    busy = {VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED}
+    return not any(each.state in busy for each in versions)
