@@ -16,6 +16,7 @@ RESERVED = frozenset(
         "import",
         "imports",
         "lenses",
+        "mou",
         "new",
         "organisations",
         "partnerships",

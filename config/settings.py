@@ -242,6 +242,10 @@ ACCOUNT_RATE_LIMITS = {
     "start_application": "30/10m/ip,5/10m/key",
     "write_to_others": "30/h/user",
     "check_document": "30/10m/ip",
+    # By link, without an account. Many of an organisation may share one address.
+    "follow_signing_link": "60/10m/ip",  # only those that lead nowhere
+    "send_signing_code": "60/h/ip",
+    "try_signing_code": "60/10m/ip",
 }
 ACCOUNT_FORMS = {
     "request_login_code": "accounts.forms.sign_in.RequestCode",

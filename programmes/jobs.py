@@ -9,10 +9,12 @@ from documents.manuscript import as_pdf
 from documents.registry import JobFailed, Outcome, RunningJob, handles
 from programmes.actions.handing_in import RECEIPT
 from programmes.actions.minutes import MINUTES, lets_read
+from programmes.actions.mou.reading import TO_READ
 from programmes.actions.uploads import KIND, invitations_at, run_upload
 from programmes.manuscripts.minutes import minutes
+from programmes.manuscripts.mou import reading_manuscript
 from programmes.manuscripts.receipt import receipt
-from programmes.models import Call, ProgrammeImport, Submission
+from programmes.models import Call, MOUVersion, ProgrammeImport, Submission
 from programmes.queries.board import board_for
 from programmes.queries.lots import draws_of
 from programmes.queries.recusals import closed_to
@@ -96,3 +98,18 @@ def receipt_pdf(job: RunningJob) -> Outcome:
     job.progress(1, 2, "Setting the pages")
     content = as_pdf(receipt(submission))
     return Outcome(content, f"receipt-{submission.application.reference.lower()}.pdf")
+
+
+def _programme_of_version(subject: Any) -> Any:
+    return subject.mou.project.programme if isinstance(subject, MOUVersion) else None
+
+
+@handles(TO_READ, title="MOU to read", needs="programmes.view_mou", scope=_programme_of_version)
+def mou_to_read(job: RunningJob) -> Outcome:
+    """What was sent never changes, so this is always the same."""
+    version = job.subject
+    assert isinstance(version, MOUVersion)
+    job.progress(1, 2, "Setting the pages")
+    signing = version.signing
+    content = as_pdf(reading_manuscript(signing))
+    return Outcome(content, f"{signing.reference.lower()}-not-signed-yet.pdf")

@@ -71,6 +71,7 @@ urlpatterns = [
     path("calls/", calls.calls, name="calls"),
     path("applications/", include("programmes.addresses.applications")),
     path("applications/", include("programmes.addresses.application_records")),
+    path("mou/", include("programmes.addresses.mou_links")),
     path("<slug:slug>/", programmes.programme, name="programme"),
     path("<slug:slug>/edit/", programmes.programme_edit, name="programme_edit"),
     path("<slug:slug>/audit/", events.audit, name="audit"),

@@ -18,6 +18,12 @@ def has_second_factor(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type__in=REAL).exists())
 
 
+def address_has_second_factor(email: str) -> bool:
+    """Whether somebody who may sign in with this address has one."""
+    held = Authenticator.objects.filter(type__in=REAL, user__email=email, user__is_active=True)
+    return bool(held.exists())
+
+
 def must_set_up(person: Person) -> bool:
     """Whether this person may go nowhere else before they have a second step."""
     required: bool = settings.SECOND_FACTOR_REQUIRED

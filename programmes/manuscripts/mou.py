@@ -57,6 +57,18 @@ def draft_manuscript(version: MOUVersion) -> Manuscript:
     )
 
 
+def reading_manuscript(signing: Signing) -> Manuscript:
+    """What was sent, to read before it is signed: the same for everybody, whatever happens meanwhile."""
+    agreed = read(signing.text)
+    return Manuscript(
+        title=agreed["title"],
+        subtitle=agreed["place"],
+        cover=_sent_cover(signing, agreed),
+        notice=NOT_SIGNED,
+        parts=tuple(_agreed(agreed)),
+    )
+
+
 def mou_manuscript(signing: Signing) -> Manuscript:
     """What was sent, with the audit pages as they stand; complete once all have signed."""
     agreed = read(signing.text)
@@ -64,11 +76,7 @@ def mou_manuscript(signing: Signing) -> Manuscript:
     return Manuscript(
         title=agreed["title"],
         subtitle=agreed["place"],
-        cover=(
-            *_cover(agreed),
-            ("Reference", signing.reference),
-            ("SHA-256 of what is agreed", signing.text_sha256),
-        ),
+        cover=_sent_cover(signing, agreed),
         notice=NOT_BINDING if _is_complete(signing) else NOT_SIGNED,
         parts=(
             *_agreed(agreed),
@@ -85,6 +93,14 @@ def _cover(agreed: Agreed) -> tuple[tuple[str, str], ...]:
         ("Problem", agreed["project"]),
         ("Version", str(agreed["version"])),
         *((("Next review", _day(review)),) if review else ()),
+    )
+
+
+def _sent_cover(signing: Signing, agreed: Agreed) -> tuple[tuple[str, str], ...]:
+    return (
+        *_cover(agreed),
+        ("Reference", signing.reference),
+        ("SHA-256 of what is agreed", signing.text_sha256),
     )
 
 
@@ -138,6 +154,8 @@ def _record(signatory: Signatory) -> Iterator[tuple[str, str]]:
     if signature.consent:
         yield "Agreed to sign electronically", signature.consent
     yield "Said", signature.statement
+    if signature.words_version:
+        yield "Version of these words", signature.words_version
     if signature.witness_note:
         yield "Witnessed by", f"{signature.witnessed_by}: {signature.witness_note}"
         yield "SHA-256 of the signed page", signature.file_sha256

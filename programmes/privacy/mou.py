@@ -166,6 +166,7 @@ declare(
         "text",
         "text_sha256",
         "message",
+        "site",
         "expires_at",
         "reminders_stop",
     ],
@@ -228,7 +229,7 @@ declare(
     file=SIGNED,
     witnessed_by=WHO,
     witness_note=SIGNED,
-    not_personal=["id", "signatory", "text_sha256", "file_sha256"],
+    not_personal=["id", "signatory", "words_version", "text_sha256", "file_sha256"],
 )
 declare(
     "programmes.SignatureTrace",

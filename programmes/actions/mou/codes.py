@@ -10,7 +10,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounts.actions import mail
@@ -19,10 +19,15 @@ from programmes.models import Signatory, SigningCode
 LASTS = timedelta(minutes=10)
 TRIES = 5
 CODES, WITHIN = 5, timedelta(hours=1)  # so many codes for one signatory in that time
+WRONG_A_DAY = 15  # tries for one signatory: guessing for a fortnight finds one code in 4,000
 DIGITS = 6
 TOO_MANY = (
     "We have sent you five codes within an hour. Wait an hour, and ask again; if no code arrives, look"
     " among unwanted mail, or ask for paper"
+)
+TOO_MANY_WRONG = (
+    "Wrong codes were entered fifteen times within a day. Wait a day, and ask again, or ask for paper."
+    " If that was not you, tell whoever asked you to sign"
 )
 WRONG = "This is not the code that we sent. Look at the latest e-mail"
 NO_TRIES = "This code was tried too often. Ask for a new one"
@@ -38,6 +43,8 @@ def send_code(signatory: Signatory) -> SigningCode:
     now = timezone.now()
     if current.codes.filter(sent_at__gt=now - WITHIN).count() >= CODES:
         raise ValidationError({"code": TOO_MANY})
+    if _wrong_today(current) >= WRONG_A_DAY:
+        raise ValidationError({"code": TOO_MANY_WRONG})
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     row = SigningCode.objects.create(
         signatory=current,
@@ -73,6 +80,20 @@ def spend_try(signatory: Signatory, code: str) -> SigningCode | str:
     SigningCode.objects.filter(pk=row.pk).update(tries=F("tries") + 1)
     is_right = hmac.compare_digest(row.code_hmac, _keyed(signatory, _typed(code)))
     return row if is_right else WRONG
+
+
+def live_code(signatory: Signatory) -> SigningCode | None:
+    """The code that was sent last, if it can still be tried."""
+    row = signatory.codes.order_by("-sent_at", "-pk").first()
+    if row is None or row.used_at or row.tries >= TRIES or row.expires_at < timezone.now():
+        return None
+    return row
+
+
+def _wrong_today(signatory: Signatory) -> int:
+    since = timezone.now() - timedelta(days=1)
+    tried = signatory.codes.filter(sent_at__gt=since, used_at=None)
+    return tried.aggregate(tries=Sum("tries", default=0))["tries"]  # type: ignore[no-any-return]
 
 
 def _typed(code: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,12 @@ from django.utils import timezone
 
 from accounts.actions import mail
 from accounts.actions.audit import SYSTEM, record
-from accounts.actions.invitations import Link, hashed
+from accounts.actions.invitations import hashed
 from accounts.models import Person
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.drafts import locked_mou
+from programmes.actions.mou.links import read_address, sign_address
+from programmes.actions.mou.reading import ask_to_draw
 from programmes.actions.mou.states import change_version_state, locked_version
 from programmes.events import MOUEvent
 from programmes.models import (
@@ -68,18 +71,19 @@ def send_to_sign(
     signatories: Collection[Asked],
     expires_at: datetime,
     by: Person,
-    link: Link,
+    site: str,
     message: str = "",
     readers: Iterable[Reader] = (),
 ) -> Signing:
-    """Fix the text, and write to all who sign it and all who read along.
+    """Fix the text, and write to all who sign it and all who read along. `site` is where they reach us.
 
     Raises ValidationError with a sentence where something is missing: a party without a signatory, a
     proposal not settled, a time that is over.
     """
     mou = locked_mou(version.mou)
     current = locked_version(version)
-    _check(current, signatories, expires_at)
+    readers = list(readers)
+    _check(current, signatories, readers, expires_at)
     text = canonical(agreed_by(current))
     change_version_state(version=current, to=VersionState.SENT, by=by)
     signing = Signing.objects.create(
@@ -88,6 +92,7 @@ def send_to_sign(
         text=text,
         text_sha256=digest(text),
         message=message.strip(),
+        site=site,
         sent_by=by,
         sent_by_name=str(by),
         expires_at=expires_at,
@@ -104,16 +109,17 @@ def send_to_sign(
         ],
     )
     for each in signatories:
-        ask(signing, each, link=link)
+        ask(signing, each)
     for reader in readers:
-        _copy_in(signing, reader, link)
+        _copy_in(signing, reader)
+    ask_to_draw(current, by=by)
     _tell_the_rest(signing, {each.party.pk for each in signatories})
     version.state = current.state
     version.mou = mou
     return signing
 
 
-def ask(signing: Signing, asked: Asked, *, link: Link) -> Signatory:
+def ask(signing: Signing, asked: Asked) -> Signatory:
     """A signatory with a link of their own, and the mail that carries it."""
     token = secrets.token_urlsafe(32)
     signatory = Signatory.objects.create(
@@ -125,12 +131,13 @@ def ask(signing: Signing, asked: Asked, *, link: Link) -> Signatory:
         email=asked.email.lower(),
         token_sha256=hashed(token),
     )
-    write_to(signatory, link(token))
+    write_to(signatory, token)
     return signatory
 
 
-def write_to(signatory: Signatory, address: str, *, is_reminder: bool = False) -> None:
+def write_to(signatory: Signatory, token: str, *, is_reminder: bool = False) -> None:
     signing = signatory.signing
+    address = sign_address(signing.site, token)
     mail.send(
         to=signatory.email,
         subject=f"{'Reminder: please' if is_reminder else 'Please'} sign: {signing.version.mou}",
@@ -143,14 +150,14 @@ def write_to(signatory: Signatory, address: str, *, is_reminder: bool = False) -
 
 
 @transaction.atomic
-def remind(*, signatory: Signatory, by: Person | None, link: Link) -> Signatory:
+def remind(*, signatory: Signatory, by: Person | None) -> Signatory:
     """Write again with a new link; the one before is of no use any more. `by=None` is the clock."""
     current = _waiting(signatory, by)
     token = secrets.token_urlsafe(32)
     current.token_sha256 = hashed(token)
     current.reminded_at = timezone.now()
     current.save(update_fields=["token_sha256", "reminded_at"])
-    write_to(current, link(token), is_reminder=True)
+    write_to(current, token, is_reminder=True)
     tell(current.signing, "reminded", who=str(by) if by else SYSTEM, signatory=current.name)
     return current
 
@@ -225,7 +232,12 @@ def new_reference() -> str:
     return "-".join(("PW", *groups))
 
 
-def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: datetime) -> None:
+def _check(
+    version: MOUVersion,
+    signatories: Collection[Asked],
+    readers: Collection[Reader],
+    expires_at: datetime,
+) -> None:
     if version.state != VersionState.DRAFT:
         raise ValidationError("This version has been sent already: look at the page again.")
     if not version.clauses.exists():
@@ -238,6 +250,8 @@ def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: date
         raise ValidationError(PROPOSED)
     if expires_at <= timezone.now():
         raise ValidationError({"expires_at": "Enter a day that is still to come"})
+    _check_once([(str(each.party), each.email.lower()) for each in signatories])
+    _check_once([("those who only read", reader.email.lower()) for reader in readers])
     needed = {party.pk: party for party in must_consent(version)}
     if not needed:
         raise ValidationError("Nothing changes for anybody: there is nothing to sign.")
@@ -250,13 +264,19 @@ def _check(version: MOUVersion, signatories: Collection[Asked], expires_at: date
         )
 
 
+def _check_once(named: Iterable[tuple[str, str]]) -> None:
+    for (group, email), count in Counter(named).items():
+        if count > 1:
+            raise ValidationError(f"{email} is named twice for {group}. Name each address once.")
+
+
 def _unfinished(version: MOUVersion) -> list[str]:
     """The numbers of clauses in which something of the template is still to be filled in."""
     rows = version.clauses.select_related("wording").order_by("number")
     return [str(row.number) for row in rows if TO_FILL_IN.search(row.wording.text)]
 
 
-def _copy_in(signing: Signing, reader: Reader, link: Link) -> None:
+def _copy_in(signing: Signing, reader: Reader) -> None:
     token = secrets.token_urlsafe(32)
     row = CopiedIn.objects.create(
         signing=signing, name=reader.name, email=reader.email.lower(), token_sha256=hashed(token)
@@ -266,7 +286,7 @@ def _copy_in(signing: Signing, reader: Reader, link: Link) -> None:
         subject=f"For you to read: {signing.version.mou}",
         text=render_to_string(
             "programmes/email/mou_read.txt",
-            {"reader": row, "signing": signing, "address": link(token)},
+            {"reader": row, "signing": signing, "address": read_address(signing.site, token)},
         ),
         secret_until=signing.expires_at,
     )

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import mail
 from accounts.actions.audit import SYSTEM
-from accounts.actions.invitations import Link
 from accounts.models import Person
+from accounts.queries.second_factor import address_has_second_factor
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.codes import spend_try
 from programmes.actions.mou.sending import Asked, ask
@@ -39,6 +40,15 @@ from programmes.models import (
 from programmes.mou_states import WAITING, Actor
 
 TRACE_KEPT = timedelta(days=365)
+SECOND_FACTOR = (
+    "You have set up a second step to sign in to Placework. Sign in with it first, then sign here"
+)
+# What only says something with words beside it: which minute, whose decision, what else.
+ASKS_WORDS = {
+    Authority.MINUTE: "Say which minute: of which meeting, on which day",
+    Authority.MANAGER: "Say who agreed: their name and job title",
+    Authority.OTHER: "Say on what basis you sign",
+}
 OVER = {
     VersionState.SIGNED: "Everybody has signed: there is nothing more to do.",
     VersionState.SEALED: "Everybody has signed, and it is sealed: there is nothing more to do.",
@@ -58,6 +68,7 @@ class Said:
     authority_words: str
     consent: str
     statement: str
+    words_version: str
     text_sha256: str  # of the text that the page showed
 
 
@@ -96,7 +107,12 @@ def sign(
     trace: Trace,
     has_second_factor: bool = False,
 ) -> Signature:
-    """Sign with the code that was sent. Raises ValidationError with what to do beside its field."""
+    """Sign with the code that was sent, and with the second factor of whoever has set one up.
+
+    Raises ValidationError with what to do beside its field.
+    """
+    if not has_second_factor and address_has_second_factor(signatory.email):
+        raise ValidationError(SECOND_FACTOR)
     tried = spend_try(signatory, code)
     if isinstance(tried, str):
         raise ValidationError({"code": tried})
@@ -116,6 +132,8 @@ def _sign(
         )
     if not said.typed_name.strip():
         raise ValidationError({"typed_name": "Type your full name"})
+    if said.authority in ASKS_WORDS and not said.authority_words.strip():
+        raise ValidationError({"authority_words": ASKS_WORDS[said.authority]})
     change_signatory_state(signatory=current, to=SignatoryState.SIGNED, as_=Actor.SIGNATORY)
     SigningCode.objects.filter(pk=code.pk, used_at=None).update(used_at=timezone.now())
     signature = Signature.objects.create(
@@ -126,6 +144,7 @@ def _sign(
         authority_words=said.authority_words.strip(),
         consent=said.consent,
         statement=said.statement,
+        words_version=said.words_version,
         text_sha256=said.text_sha256,
         method=method,
         signed_at=timezone.now(),
@@ -157,6 +176,7 @@ def after_signature(version: MOUVersion, signatory: Signatory, signature: Signat
         authority_words=signature.authority_words,
         consent=signature.consent,
         statement=signature.statement,
+        words_version=signature.words_version,
         text_sha256=signature.text_sha256,
         method=signature.method,
         file_sha256=signature.file_sha256,
@@ -189,6 +209,8 @@ def decline(*, signatory: Signatory, reason: str) -> Signatory:
         signatory=signatory, to=SignatoryState.DECLINED, as_=Actor.SIGNATORY, reason=reason
     )
     tell(current.signing, "declined", who=current.name, reason=reason.strip())
+    _tell_sender(current, f"has declined to sign. The reason:\n\n{reason.strip()}")
+    _confirm(current, "You have declined to sign. As long as it is out, you may still sign.")
     return current
 
 
@@ -199,6 +221,9 @@ def ask_for_paper(*, signatory: Signatory) -> Signatory:
         signatory=signatory, to=SignatoryState.PAPER, as_=Actor.SIGNATORY
     )
     tell(current.signing, "asked for paper", who=current.name)
+    _tell_sender(
+        current, "asks to sign on paper. Send them the pages, and upload what they signed."
+    )
     return current
 
 
@@ -210,10 +235,11 @@ def hand_over(
     post: str,
     email: str,
     reason: str,
-    link: Link,
     by: Person | None = None,
 ) -> Signatory:
-    """To the right officer of the same party. `by` is staff; without it, the signatory does it."""
+    """To the right officer of the same party. `by` is staff; without it, the signatory does it, who
+    has shown that the address is theirs (`hand_over_by_code`).
+    """
     open_version(signatory.signing)
     email = email.strip().lower()
     if signatory.signing.signatories.filter(party=signatory.party_id, email=email).exists():
@@ -226,7 +252,7 @@ def hand_over(
         reason=reason,
     )
     asked = Asked(current.party, name.strip(), post.strip(), email, SigningRule(current.rule))
-    successor = ask(current.signing, asked, link=link)
+    successor = ask(current.signing, asked)
     current.handed_over_to = successor
     current.save(update_fields=["handed_over_to"])
     tell(
@@ -238,7 +264,47 @@ def hand_over(
         post=successor.post,
         reason=reason.strip(),
     )
+    whose = f"{by} has" if by else "You have"
+    _confirm(current, f"{whose} handed it over: {successor.name} is asked to sign now.")
+    if by is None:
+        _tell_sender(current, f"has handed it over to {successor.name}, {successor.post}.")
     return successor
+
+
+def hand_over_by_code(
+    *, signatory: Signatory, code: str, name: str, post: str, email: str, reason: str
+) -> Signatory:
+    """As `hand_over`, with the code that was sent: whoever was passed the link names nobody else."""
+    tried = spend_try(signatory, code)
+    if isinstance(tried, str):
+        raise ValidationError({"code": tried})
+    with transaction.atomic():
+        successor = hand_over(signatory=signatory, name=name, post=post, email=email, reason=reason)
+        SigningCode.objects.filter(pk=tried.pk, used_at=None).update(used_at=timezone.now())
+    return successor
+
+
+def _tell_sender(signatory: Signatory, did: str) -> None:
+    """Whoever sent it hears at once what stands in its way."""
+    signing = signatory.signing
+    if signing.sent_by is None or not signing.sent_by.is_active:
+        return
+    mail.send(
+        to=signing.sent_by.email,
+        subject=f"{signatory.name}: {signing.version.mou}",
+        text=f"{signatory.name}, asked to sign “{signing.version.mou}” for {signatory.party}, {did}\n",
+    )
+
+
+def _confirm(signatory: Signatory, done: str) -> None:
+    """To their own address, in case that it was not they who did it."""
+    signing = signatory.signing
+    mail.send(
+        to=signatory.email,
+        subject=f"You were asked to sign: {signing.version.mou}",
+        text=f"Dear {signatory.name},\n\n{done}\n\nIf that is not right, tell"
+        f" {signing.sent_by_name}, who asked you to sign.\n",
+    )
 
 
 def _spare_colleagues(signatory: Signatory) -> None:

@@ -42,6 +42,7 @@ class Signing(models.Model):
     text = models.TextField()
     text_sha256 = models.CharField(max_length=64)
     message = models.TextField("what to say to those who sign", blank=True)
+    site = models.URLField()  # where people reach us: for the links in reminders
     sent_at = models.DateTimeField(auto_now_add=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -194,6 +195,7 @@ class Signature(models.Model):
     authority_words = models.CharField(max_length=500, blank=True)  # which minute, whose decision
     consent = models.TextField(blank=True)  # to sign electronically, as it was shown
     statement = models.TextField()  # of intent, as it was shown
+    words_version = models.CharField(max_length=10, blank=True)  # of both; `programmes.mou_words`
     text_sha256 = models.CharField(max_length=64)
     method = models.CharField(max_length=20, choices=Method.choices)
     signed_at = models.DateTimeField()

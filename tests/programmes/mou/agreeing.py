@@ -1,6 +1,7 @@
 """An MOU with three parties, each with somebody who speaks for it; sent, and signed, by short calls."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from places.models import Partnership
 from programmes.actions.mou.beginning import begin_mou
 from programmes.actions.mou.codes import send_code
 from programmes.actions.mou.parties import add_representative
-from programmes.actions.mou.sending import Asked, send_to_sign
+from programmes.actions.mou.sending import Asked, Reader, send_to_sign
 from programmes.actions.mou.signing import Said, Trace, sign
 from programmes.actions.mou.templates import template_of
 from programmes.models import (
@@ -29,11 +30,7 @@ from programmes.models import (
 )
 from tests import builders
 
-LINK = "https://example.org/sign/{}"
-
-
-def link(token: str) -> str:
-    return LINK.format(token)
+SITE = "https://example.org/"
 
 
 @dataclass
@@ -60,7 +57,13 @@ class Agreement:
     def clause(self, key: str) -> Clause:
         return self.mou.clauses.get(key=key)
 
-    def send(self, rule: SigningRule = SigningRule.EACH, *each: Asked, days: int = 14) -> Signing:
+    def send(
+        self,
+        rule: SigningRule = SigningRule.EACH,
+        *each: Asked,
+        days: int = 14,
+        readers: Iterable[Reader] = (),
+    ) -> Signing:
         """To one signatory of each party, or to those who are given."""
         asked = each or [
             Asked(party, f"Signer {place}", "Director", f"signer{place}@example.org", rule)
@@ -71,7 +74,8 @@ class Agreement:
             signatories=asked,
             expires_at=timezone.now() + timedelta(days=days),
             by=self.staff,
-            link=link,
+            site=SITE,
+            readers=readers,
         )
 
     def signatory(self, place: int = 1) -> Signatory:
@@ -118,6 +122,7 @@ def said(signatory: Signatory, **values: str) -> Said:
     values.setdefault("authority_words", "")
     values.setdefault("consent", "I agree to sign electronically.")
     values.setdefault("statement", f"I agree on behalf of {signatory.party}.")
+    values.setdefault("words_version", "1")
     values.setdefault("text_sha256", signatory.signing.text_sha256)
     return Said(authority=Authority.OFFICE, **values)
 

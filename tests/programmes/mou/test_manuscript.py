@@ -20,7 +20,7 @@ from programmes.manuscripts.mou import (
 )
 from programmes.mou_text import digest
 from tests.documents.accessible import faults_of, text
-from tests.programmes.mou.agreeing import Agreement, agreement, link, signed
+from tests.programmes.mou.agreeing import Agreement, agreement, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,6 @@ def complete() -> Agreement:
         post="Chief executive",
         email="rita@example.org",
         reason="She signs for us",
-        link=link,
     )
     for place in (2, 3, 4):
         signed(made.signatory(place))

@@ -37,7 +37,7 @@ from programmes.models import (
     VersionState,
 )
 from programmes.mou_text import digest, read
-from tests.programmes.mou.agreeing import Agreement, agreement, code_for, link, signed
+from tests.programmes.mou.agreeing import SITE, Agreement, agreement, code_for, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_only_staff_send(agreed: Agreement) -> None:
                 signatories=asked,
                 expires_at=timezone.now() + timedelta(days=1),
                 by=person,
-                link=link,
+                site=SITE,
             )
 
 
@@ -262,7 +262,6 @@ def test_it_is_handed_over_to_the_right_officer(sent: Agreement) -> None:
         post="Chief executive",
         email="Rita@Example.org",
         reason="She signs for us",
-        link=link,
     )
     assert (successor.email, successor.party) == ("rita@example.org", sent.parties[0])
     with pytest.raises(ValidationError, match="handed this over"):
@@ -280,7 +279,6 @@ def test_it_is_not_handed_over_to_one_who_was_asked(sent: Agreement) -> None:
             post="",
             email="SIGNER1@example.org",
             reason="Twice",
-            link=link,
         )
 
 
@@ -322,11 +320,11 @@ def test_it_expires_and_can_be_extended_before(sent: Agreement) -> None:
 
 def test_a_reminder_brings_a_new_link(sent: Agreement) -> None:
     before = sent.signatory().token_sha256
-    remind(signatory=sent.signatory(), by=sent.staff, link=link)
+    remind(signatory=sent.signatory(), by=sent.staff)
     assert sent.signatory().token_sha256 != before
     signed(sent.signatory())
     with pytest.raises(ValidationError, match="need not be reminded"):
-        remind(signatory=sent.signatory(), by=sent.staff, link=link)
+        remind(signatory=sent.signatory(), by=sent.staff)
 
 
 def test_reminders_stop(sent: Agreement) -> None:

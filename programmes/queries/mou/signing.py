@@ -1,0 +1,143 @@
+"""What the pages of a signing read: by whose link, what it says, and who signs with whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from accounts.actions.invitations import hashed
+from programmes.models import (
+    CopiedIn,
+    Signatory,
+    SignatoryChange,
+    SignatoryState,
+    Signing,
+    SigningRule,
+    VersionState,
+)
+from programmes.mou_states import Actor, signatory_steps_from
+
+OF_SIGNING = "signing__version__mou__project"
+
+
+def signatory_by(token: str) -> Signatory | None:
+    """Whoever holds this link: the last that was sent to them."""
+    rows = Signatory.objects.select_related("party__organisation", "handed_over_to", "signature")
+    rows = rows.select_related(f"{OF_SIGNING}__place", f"{OF_SIGNING}__programme")
+    return rows.filter(token_sha256=hashed(token)).first()
+
+
+def reader_by(token: str) -> CopiedIn | None:
+    rows = CopiedIn.objects.select_related(f"{OF_SIGNING}__place", f"{OF_SIGNING}__programme")
+    return rows.filter(token_sha256=hashed(token)).first()
+
+
+def is_out(signing: Signing) -> bool:
+    """Whether it can be signed now."""
+    return signing.version.state == VersionState.SENT and signing.expires_at >= timezone.now()
+
+
+def steps_of(signatory: Signatory) -> set[SignatoryState]:
+    """What somebody who came by their link may do now."""
+    if not is_out(signatory.signing):
+        return set()
+    steps = signatory_steps_from(signatory.state)
+    return {step.new for step in steps if step.actor == Actor.SIGNATORY}
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One who is asked to sign, as all who read along see them: without an address."""
+
+    pk: int
+    name: str
+    post: str
+    organisation: str
+    party: int
+    rule: str
+    state: SignatoryState
+    since: datetime  # they have been in this state
+    reminded_at: datetime | None
+    handed_over_to: str
+    email: str  # for staff alone
+    paper: bool
+
+    @property
+    def label(self) -> str:
+        return self.state.label
+
+    @property
+    def is_waited_for(self) -> bool:
+        return self.state in (SignatoryState.ASKED, SignatoryState.OPENED, SignatoryState.PAPER)
+
+    @property
+    def may_be_replaced(self) -> bool:
+        return self.is_waited_for or self.state == SignatoryState.DECLINED
+
+
+@dataclass(frozen=True)
+class PartySigning:
+    """How far one party is."""
+
+    name: str
+    signers: tuple[Signer, ...]
+
+    @property
+    def any_one_is_enough(self) -> bool:
+        asked = [each for each in self.signers if each.state != SignatoryState.HANDED_OVER]
+        return len(asked) > 1 and asked[0].rule == SigningRule.ANY
+
+
+def who_signs(signing: Signing) -> list[PartySigning]:
+    """All who are asked, by party, in one query."""
+    rows = signing.signatories.order_by("party", "pk").values_list(
+        "pk",
+        "name",
+        "post",
+        "party__organisation__name",
+        "party",
+        "rule",
+        "state",
+        "asked_at",
+        "reminded_at",
+        "handed_over_to__name",
+        "email",
+        "signature__signed_at",
+        "signature__witnessed_by",
+        _last_change(),
+    )
+    return _by_party(_signer(*row) for row in rows)
+
+
+def _last_change() -> Subquery:
+    changes = SignatoryChange.objects.filter(signatory=OuterRef("pk")).order_by("-pk")
+    return Subquery(changes.values("changed_at")[:1])
+
+
+def _signer(*row: Any) -> Signer:
+    (pk, name, post, organisation, party, rule, state, asked_at, reminded_at, to, email) = row[:11]
+    signed_at, witness, changed_at = row[11:]
+    return Signer(
+        pk=pk,
+        name=name,
+        post=post,
+        organisation=organisation,
+        party=party,
+        rule=rule,
+        state=SignatoryState(state),
+        since=signed_at or changed_at or asked_at,
+        reminded_at=reminded_at,
+        handed_over_to=to or "",
+        email=email,
+        paper=witness is not None,
+    )
+
+
+def _by_party(signers: Iterable[Signer]) -> list[PartySigning]:
+    grouped = groupby(signers, key=lambda each: each.party)
+    parties = [tuple(of_party) for _, of_party in grouped]
+    return [PartySigning(of_party[0].organisation, of_party) for of_party in parties]
