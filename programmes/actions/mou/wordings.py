@@ -15,6 +15,8 @@ from programmes.models import (
     Clause,
     MOUVersion,
     Party,
+    Stance,
+    StanceKind,
     VersionClause,
     Wording,
     WordingState,
@@ -37,7 +39,10 @@ def propose_wording(
     leaves_out: bool = False,
     reason: str = "",
 ) -> Wording:
-    """Another wording of a clause, a new clause where none is named, or that it be left out."""
+    """Another wording of a clause, a new clause where none is named, or that it be left out.
+
+    The party that proposes it can live with it, and need not say so.
+    """
     current = locked_mou(mou)
     draft = draft_to_write(current)
     _check_speaker(current, party, by)
@@ -64,6 +69,14 @@ def propose_wording(
         proposed_by=by,
         proposed_by_name=str(by),
     )
+    if party:
+        Stance.objects.create(
+            wording=wording,
+            party=party,
+            stance=StanceKind.CAN_LIVE_WITH_IT,
+            taken_by=by,
+            taken_by_name=str(by),
+        )
     _tell(MOUEvent.WORDING_PROPOSED, current, wording, by)
     return wording
 

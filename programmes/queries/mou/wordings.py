@@ -1,0 +1,157 @@
+"""One wording, and one clause, as their pages show them."""
+
+from dataclasses import dataclass
+
+from documents.differences import Run, differences
+from programmes.models import MOU, Clause, MOUVersion, Remark, Wording, WordingState
+from programmes.queries.mou.drafting import (
+    Member,
+    Said,
+    Stances,
+    draft_among,
+    members_of,
+    stances_on,
+    versions_of,
+)
+
+
+@dataclass(frozen=True)
+class PartyRow:
+    """How one party stands to each of some wordings; nothing where it has not said."""
+
+    member: Member
+    said: list[Said | None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One wording beside the clause as it stands."""
+
+    wording: Wording
+    standing: Wording | None  # in the draft; or what it was based on, once it is settled
+    number: int | None  # the clause's, in the draft
+    is_written: bool  # whether there is a draft
+    parties: list[PartyRow]
+
+    @property
+    def is_open(self) -> bool:
+        return self.wording.state == WordingState.PROPOSED
+
+    @property
+    def is_standing(self) -> bool:
+        return self.standing is not None and self.standing.pk == self.wording.pk
+
+    @property
+    def takes_stances(self) -> bool:
+        return self.is_written and (self.is_open or self.is_standing)
+
+    @property
+    def columns(self) -> list[str]:
+        return ["Stance"]
+
+    @property
+    def has_moved_on(self) -> bool:
+        """The clause is another now than the one that the proposal was made for."""
+        now = self.standing.pk if self.standing else None
+        return self.is_open and self.wording.based_on_id != now
+
+    @property
+    def runs(self) -> list[Run]:
+        return changed(self.standing, self.wording)
+
+
+def changed(old: Wording | None, new: Wording | None) -> list[Run]:
+    """The difference of two wordings, headings too."""
+    return differences(_whole(old), _whole(new))
+
+
+def _whole(wording: Wording | None) -> str:
+    if wording is None or wording.leaves_out:
+        return ""
+    return f"{wording.heading}\n\n{wording.text}"
+
+
+def shown(mou: MOU, wording: Wording) -> Shown:
+    draft = draft_among(versions_of(mou))
+    here = (
+        draft.clauses.filter(clause=wording.clause_id).select_related("wording").first()
+        if draft
+        else None
+    )
+    standing = here.wording if here else None
+    if wording.state != WordingState.PROPOSED and (not standing or standing.pk != wording.pk):
+        standing = wording.based_on
+    return Shown(
+        wording=wording,
+        standing=standing,
+        number=here.number if here else None,
+        is_written=draft is not None,
+        parties=party_rows(members_of(mou), [wording.pk], stances_on([wording.pk])),
+    )
+
+
+def party_rows(members: list[Member], wordings: list[int], stances: Stances) -> list[PartyRow]:
+    return [
+        PartyRow(member, [stances.get(pk, {}).get(member.pk) for pk in wordings])
+        for member in members
+    ]
+
+
+@dataclass(frozen=True)
+class ClausePage:
+    """A clause in one version (the latest), with all that was ever said of it."""
+
+    clause: Clause
+    version: MOUVersion
+    number: int | None
+    standing: Wording | None
+    is_written: bool
+    proposals: list[Wording]
+    settled: list[Wording]
+    parties: list[PartyRow]
+    remarks: list[Remark]
+    concerns: list[str]
+    last_number: int
+
+    @property
+    def columns(self) -> list[str]:
+        """Of the table of stances."""
+        as_it_stands = ["As it stands"] if self.standing else []
+        return as_it_stands + [f"Proposal {each.number}" for each in self.proposals]
+
+    @property
+    def heading(self) -> str:
+        if self.standing:
+            return self.standing.heading
+        latest = [*self.proposals, *self.settled]
+        return latest[0].heading if latest else self.clause.key
+
+
+def clause_page(mou: MOU, clause: Clause) -> ClausePage:
+    version = versions_of(mou)[0]
+    numbered = {
+        row.clause_id: row for row in version.clauses.only("clause", "wording", "number", "version")
+    }
+    here = numbered.get(clause.pk)
+    wordings = list(
+        clause.wordings.select_related("party__organisation", "settled_by").order_by("-number")
+    )
+    standing = next((each for each in wordings if here and each.pk == here.wording_id), None)
+    is_written = draft_among([version]) is not None
+    proposed = [each for each in wordings if each.state == WordingState.PROPOSED]
+    proposals = proposed if is_written else []
+    columns = [each.pk for each in ([standing] if standing else []) + proposals]
+    parties = clause.concerns.order_by("organisation__name")
+    return ClausePage(
+        clause=clause,
+        version=version,
+        number=here.number if here else None,
+        standing=standing,
+        is_written=is_written,
+        proposals=proposals,
+        settled=[each for each in wordings if each.settled_at and each != standing],
+        parties=party_rows(members_of(mou), columns, stances_on(columns)),
+        remarks=list(clause.remarks.select_related("party__organisation").order_by("pk")),
+        concerns=list(parties.values_list("organisation__name", flat=True)),
+        last_number=len(numbered),
+    )

@@ -1,0 +1,85 @@
+"""How a party stands to a wording, said in one step; and what people remark on a clause."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.editing import edit_page
+from accounts.requests import SignedInRequest
+from programmes.actions.mou.stances import remark, take_stance
+from programmes.forms.mou.stance import RemarkForm, StanceForm
+from programmes.models import MOU, Party, Stance
+from programmes.queries.mou.drafting import (
+    Proposal,
+    draft_among,
+    proposals_of,
+    spoken_for,
+    stances_on,
+    unsaid,
+    versions_of,
+)
+from programmes.queries.mou.wordings import shown
+from programmes.views.mou.memorandum import about, mou_of_project
+from programmes.views.mou.wordings import to_write, wording_of
+
+
+@edit_page
+def stance_take(
+    request: SignedInRequest, slug: str, project_slug: str, key: str, number: int
+) -> HttpResponse:
+    """What a wording changes, three choices and one button; then the next that waits for the reader."""
+    mou = to_write(request, slug, project_slug, "programmes.speak_for_party")
+    row = wording_of(mou, key, number)
+    own = spoken_for(request.user, mou)
+    before = Stance.objects.filter(wording=row, party__in=own).first() if len(own) == 1 else None
+    form = StanceForm(request.POST if request.method == "POST" else None, own=own, before=before)
+    if form.through(take_stance, wording=row, by=request.user):
+        return _go_on(request, mou, own)
+    context = about(
+        mou,
+        wording=row,
+        clause=row.clause,
+        shown=shown(mou, row),
+        form=form,
+        others=len([each for each in waiting_for(mou, own) if each.pk != row.pk]),
+    )
+    return render(request, "programmes/mou/stance.html", context)
+
+
+def waiting_for(mou: MOU, own: list[Party]) -> list[Proposal]:
+    """The proposals to which one of these parties has not said yet how it stands."""
+    proposals = proposals_of(mou, draft_among(versions_of(mou)))
+    pks = [each.pk for each in proposals]
+    waiting = set(unsaid(pks, own, stances_on(pks)))
+    return [each for each in proposals if each.pk in waiting]
+
+
+def _go_on(request: SignedInRequest, mou: MOU, own: list[Party]) -> HttpResponse:
+    project = mou.project
+    where = [project.programme.slug, project.slug]
+    waiting = waiting_for(mou, own)
+    if not waiting:
+        messages.success(request, "Saved. No other proposal waits for you.")
+        return redirect("programmes:mou", *where)
+    messages.success(request, "Saved. This is the next proposal.")
+    return redirect("programmes:stance_take", *where, waiting[0].key, waiting[0].number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remark_make(request: SignedInRequest, slug: str, project_slug: str, key: str) -> HttpResponse:
+    mou = mou_of_project(request, slug, project_slug, "programmes.propose_wording")
+    clause = get_object_or_404(mou.clauses, key=key)
+    clause.mou = mou
+    form = RemarkForm(
+        request.POST if request.method == "POST" else None,
+        own=spoken_for(request.user, mou),
+        facilitates=request.user.has_perm("programmes.facilitate_mou", mou),
+    )
+    if form.through(remark, clause=clause, by=request.user):
+        messages.success(request, "Your remark is saved.")
+        where = reverse("programmes:clause", args=[slug, project_slug, key])
+        return redirect(f"{where}#remarks")
+    context = about(mou, clause=clause, form=form)
+    return render(request, "programmes/mou/remark.html", context)
