@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from programmes.views.mou import beginning, clauses, memorandum, stances, wordings
+from programmes.views.mou import beginning, clauses, memorandum, parties, stances, wordings
 
 CLAUSE = "clauses/<slug:key>/"
 WORDING = f"{CLAUSE}wordings/<int:number>/"
@@ -11,11 +11,19 @@ urlpatterns = [
     path("", memorandum.mou, name="mou"),
     path("panel/", beginning.mou_panel, name="mou_panel"),
     path("begin/", beginning.mou_begin, name="mou_begin"),
+    path("edit/", memorandum.mou_edit, name="mou_edit"),
+    path("parties/", parties.mou_parties, name="mou_parties"),
+    path("parties/new/", parties.party_add, name="party_add"),
+    path("parties/<int:pk>/", parties.party_edit, name="party_edit"),
+    path("parties/<int:pk>/leave/", parties.party_leave, name="party_leave"),
+    path("parties/<int:pk>/people/new/", parties.representative_add, name="representative_add"),
+    path("parties/people/<int:pk>/end/", parties.representative_end, name="representative_end"),
     path("clauses/new/", wordings.clause_propose, name="clause_propose"),
     path(CLAUSE, clauses.clause, name="clause"),
     path(f"{CLAUSE}propose/", wordings.wording_propose, name="wording_propose"),
     path(f"{CLAUSE}leave-out/", wordings.clause_leave_out, name="clause_leave_out"),
     path(f"{CLAUSE}remarks/new/", stances.remark_make, name="remark_make"),
+    path(f"{CLAUSE}whose/", parties.clause_concerns, name="clause_concerns"),
     re_path(
         r"^clauses/(?P<key>[-\w]+)/(?P<way>up|down)/$", clauses.clause_move, name="clause_move"
     ),

@@ -35,6 +35,10 @@ def clause(world: World) -> dict[str, object]:
     return mou(world) | {"key": "challenge"}
 
 
+def party(world: World) -> dict[str, object]:
+    return mou(world) | {"pk": world.extra.party.pk}
+
+
 def proposal(world: World) -> dict[str, object]:
     return clause(world) | {"number": 2}
 
@@ -88,4 +92,16 @@ ROWS = [
         proposal,
         post=answers(404, staff=403, enabler=403, partner=302, evaluator=403, operator=403),
     ),
+    Row("programmes:mou_edit", mou, get=FACILITATORS, post=FACILITATORS),
+    Row("programmes:mou_parties", mou, get=READERS),
+    Row("programmes:party_add", mou, get=FACILITATORS, post=FACILITATORS),
+    Row("programmes:party_edit", party, get=FACILITATORS, post=FACILITATORS_GO_ON),
+    Row("programmes:party_leave", party, get=FACILITATORS, post=FACILITATORS),
+    Row("programmes:representative_add", party, get=FACILITATORS, post=FACILITATORS),
+    Row(
+        "programmes:representative_end",
+        lambda world: mou(world) | {"pk": world.extra.party.representatives.get().pk},
+        post=FACILITATORS_GO_ON,
+    ),
+    Row("programmes:clause_concerns", clause, get=FACILITATORS, post=FACILITATORS_GO_ON),
 ]

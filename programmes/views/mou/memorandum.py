@@ -1,13 +1,17 @@
 """The MOU's own page: what needs the reader, then the clauses as they stand."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from programmes.actions.mou.beginning import change_mou
 from programmes.actions.mou.sending import TO_FILL_IN
+from programmes.forms.mou.memorandum import MOUForm
 from programmes.models import MOU, MOUVersion, VersionState
 from programmes.mou_states import FOR_PARTNERS
 from programmes.queries.mou.drafting import (
@@ -100,3 +104,15 @@ def _may_begin(versions: list[MOUVersion]) -> bool:
     """Whether no version is being written or signed."""
     busy = {VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED}
     return not any(each.state in busy for each in versions)
+
+
+@edit_page
+def mou_edit(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
+    """Its title and the day of the next review."""
+    rows = to_edit(request, MOU.objects.all())
+    mou = mou_of_project(request, slug, project_slug, "programmes.facilitate_mou", rows)
+    form = MOUForm(request.POST if request.method == "POST" else None, instance=mou)
+    if form.through(change_mou, mou=mou, by=request.user):
+        messages.success(request, "Title and review date were saved.")
+        return redirect("programmes:mou", slug, project_slug)
+    return render(request, "programmes/mou/edit.html", about(mou, form=form))
