@@ -81,6 +81,7 @@ urlpatterns = [
     path("<slug:slug>/cohorts/<int:number>/call/", include("programmes.addresses.calls")),
     path("<slug:slug>/cohorts/<int:number>/panel/", include("programmes.addresses.panels")),
     path("<slug:slug>/cohorts/<int:number>/decisions/", include("programmes.addresses.decisions")),
+    path("<slug:slug>/mou-template/", include("programmes.addresses.mou_template")),
     path("<slug:slug>/people/", include("programmes.people_urls")),
     path("<slug:slug>/projects/", projects.projects, name="projects"),
     path("<slug:slug>/projects/new/", projects.project_create, name="project_create"),

@@ -2,7 +2,15 @@
 
 from django.urls import path, re_path
 
-from programmes.views.mou import beginning, clauses, memorandum, parties, stances, wordings
+from programmes.views.mou import (
+    beginning,
+    clauses,
+    memorandum,
+    parties,
+    stances,
+    versions,
+    wordings,
+)
 
 CLAUSE = "clauses/<slug:key>/"
 WORDING = f"{CLAUSE}wordings/<int:number>/"
@@ -18,6 +26,12 @@ urlpatterns = [
     path("parties/<int:pk>/leave/", parties.party_leave, name="party_leave"),
     path("parties/<int:pk>/people/new/", parties.representative_add, name="representative_add"),
     path("parties/people/<int:pk>/end/", parties.representative_end, name="representative_end"),
+    path("stances/", stances.mou_stances, name="mou_stances"),
+    path("stances/<int:party>/", stances.stances_say, name="stances_say"),
+    path("versions/", versions.mou_versions, name="mou_versions"),
+    path("versions/new/", versions.version_begin, name="mou_version_begin"),
+    path("versions/difference/", versions.mou_difference, name="mou_difference"),
+    path("versions/<int:number>/", versions.mou_version, name="mou_version"),
     path("clauses/new/", wordings.clause_propose, name="clause_propose"),
     path(CLAUSE, clauses.clause, name="clause"),
     path(f"{CLAUSE}propose/", wordings.wording_propose, name="wording_propose"),

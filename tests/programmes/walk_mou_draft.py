@@ -11,6 +11,9 @@ FACILITATORS = answers(404, staff=200, enabler=200, partner=403, evaluator=403, 
 FACILITATORS_GO_ON = answers(404, staff=302, enabler=302, partner=403, evaluator=403, operator=403)
 SPEAKERS = answers(404, staff=403, enabler=403, partner=200, evaluator=403, operator=403)
 
+STAFF = answers(404, members=403, staff=200)
+STAFF_MOVE_ON = answers(404, members=403, staff=302)
+
 
 def furnish(world: World) -> None:
     """With a proposal of the world's partner for one clause, and one of a new clause."""
@@ -25,6 +28,14 @@ def furnish(world: World) -> None:
             party=world.extra.party,
             by=by,
         )
+
+
+def programme(world: World) -> dict[str, object]:
+    return {"slug": world.programme.slug}
+
+
+def template_clause(world: World) -> dict[str, object]:
+    return programme(world) | {"key": "learning"}
 
 
 def mou(world: World) -> dict[str, object]:
@@ -104,4 +115,25 @@ ROWS = [
         post=FACILITATORS_GO_ON,
     ),
     Row("programmes:clause_concerns", clause, get=FACILITATORS, post=FACILITATORS_GO_ON),
+    Row("programmes:mou_stances", mou, get=READERS),
+    Row(
+        "programmes:stances_say",
+        lambda world: mou(world) | {"party": world.extra.party.pk},
+        get=SPEAKERS,
+        post=SPEAKERS,
+    ),
+    Row("programmes:mou_versions", mou, get=READERS),
+    Row("programmes:mou_version", lambda world: mou(world) | {"number": 1}, get=READERS),
+    Row("programmes:mou_difference", mou, get=READERS),
+    Row("programmes:mou_version_begin", mou, post=FACILITATORS_GO_ON),
+    Row("programmes:mou_template", programme, get=STAFF),
+    Row("programmes:mou_template_edit", programme, get=STAFF, post=STAFF),
+    Row("programmes:template_clause_add", programme, get=STAFF, post=STAFF),
+    Row("programmes:template_clause_edit", template_clause, get=STAFF, post=STAFF),
+    Row("programmes:template_clause_remove", template_clause, get=STAFF, post=STAFF_MOVE_ON),
+    Row(
+        "programmes:template_clause_move",
+        lambda world: template_clause(world) | {"way": "down"},
+        post=STAFF_MOVE_ON,
+    ),
 ]

@@ -1,9 +1,16 @@
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.boundfield import BoundField
 
+from accounts.forms.wording import Form
+from accounts.models import Person
+from programmes.actions.mou.stances import take_stance
 from programmes.forms.mou.speaking import SpeakingForm
-from programmes.models import Stance, StanceKind
+from programmes.models import Party, Stance, StanceKind, Wording
 
 CHOICES = [
     (StanceKind.CAN_LIVE_WITH_IT.value, "We can live with it"),
@@ -42,3 +49,60 @@ class RemarkForm(SpeakingForm):
         help_text="It stays here with your name, for all who read the MOU",
     )
     field_order = ["party", "text"]
+
+
+class StancesForm(Form):
+    """Several wordings at once, each with its own choice; what is left empty stays unsaid."""
+
+    rest = forms.BooleanField(
+        label="We can live with all the others",
+        required=False,
+        help_text="With everything on this page to which you have not said anything else",
+    )
+    says_optional = False
+
+    def __init__(self, *args: Any, wordings: Sequence[Wording], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wordings = wordings
+        for wording in wordings:
+            self.fields |= {
+                f"stance-{wording.pk}": forms.ChoiceField(
+                    label="How do you stand to it?",
+                    choices=CHOICES,
+                    widget=forms.RadioSelect,
+                    required=False,
+                ),
+                f"words-{wording.pk}": forms.CharField(
+                    label="What you would change, or why you cannot", required=False
+                ),
+            }
+
+    def asked(self) -> Iterator[tuple[Wording, BoundField, BoundField]]:
+        """Each wording with its two fields."""
+        for wording in self.wordings:
+            yield wording, self[f"stance-{wording.pk}"], self[f"words-{wording.pk}"]
+
+    def save(self, *, party: Party, by: Person) -> int | None:
+        """How many stances were taken: all that were given, or none if one of them is refused."""
+        if not self.is_valid():
+            return None
+        taken = 0
+        with transaction.atomic():
+            for wording in self.wordings:
+                taken += self._take(wording, party, by)
+            if self.errors:
+                transaction.set_rollback(True)
+        return None if self.errors else taken
+
+    def _take(self, wording: Wording, party: Party, by: Person) -> int:
+        given = self.cleaned_data[f"stance-{wording.pk}"]
+        if not given and self.cleaned_data["rest"]:
+            given = StanceKind.CAN_LIVE_WITH_IT
+        if not given:
+            return 0
+        words = self.cleaned_data.get(f"words-{wording.pk}", "")
+        try:
+            take_stance(wording=wording, party=party, stance=StanceKind(given), words=words, by=by)
+        except ValidationError as refusal:
+            self.add_error(f"words-{wording.pk}", refusal.messages[0])
+        return 1

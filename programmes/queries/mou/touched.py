@@ -67,5 +67,7 @@ def _consented_before(standing: MOUVersion) -> set[int]:
 
 
 def _by_clause(version: MOUVersion) -> dict[int, VersionClause]:
-    rows = version.clauses.select_related("clause", "wording").prefetch_related("clause__concerns")
+    rows = version.clauses.select_related("clause", "wording").prefetch_related(
+        "clause__concerns__organisation"
+    )
     return {row.clause_id: row for row in rows.order_by("number")}

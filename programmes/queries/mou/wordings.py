@@ -2,14 +2,29 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+
 from documents.differences import Run, differences
-from programmes.models import MOU, Clause, MOUVersion, Remark, Wording, WordingState
+from programmes.models import (
+    MOU,
+    Clause,
+    MOUVersion,
+    Party,
+    Remark,
+    Stance,
+    VersionClause,
+    VersionState,
+    Wording,
+    WordingState,
+)
 from programmes.queries.mou.drafting import (
     Member,
     Said,
     Stances,
     draft_among,
+    lines_of,
     members_of,
+    proposals_of,
     stances_on,
     versions_of,
 )
@@ -155,3 +170,61 @@ def clause_page(mou: MOU, clause: Clause) -> ClausePage:
         concerns=list(parties.values_list("organisation__name", flat=True)),
         last_number=len(numbered),
     )
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One wording, and how each party stands to it, in the order of the table's columns."""
+
+    label: str
+    key: str
+    wording_number: int | None  # of a proposal; none for the clause as it stands
+    said: list[Said | None]
+
+
+def stances_table(mou: MOU) -> tuple[list[Member], list[TableRow]]:
+    """Every clause of the latest version, each followed by its proposals, and new clauses last."""
+    version = versions_of(mou)[0]
+    proposals = proposals_of(mou, draft_among([version]))
+    lines = lines_of(version, proposals)
+    members = members_of(mou)
+    stances = stances_on([line.wording_id for line in lines] + [each.pk for each in proposals])
+
+    def row(label: str, key: str, wording: int, number: int | None = None) -> TableRow:
+        said = stances.get(wording, {})
+        return TableRow(label, key, number, [said.get(member.pk) for member in members])
+
+    rows = []
+    for line in lines:
+        rows.append(row(f"{line.number}. {line.heading}", line.key, line.wording_id))
+        rows += [row(each.title, each.key, each.pk, each.number) for each in line.proposals]
+    rows += [row(each.title, each.key, each.pk, each.number) for each in proposals if each.is_new]
+    return members, rows
+
+
+def unsaid_by(party: Party) -> list[Wording]:
+    """Proposals first, then the clauses of the draft, to which the party has not said how it stands."""
+    draft = draft_among(versions_of(party.mou))
+    if draft is None:
+        return []
+    said = Stance.objects.filter(party=party, wording=OuterRef("pk"))
+    here = VersionClause.objects.filter(version=draft, clause=OuterRef("clause"))
+    rows = Wording.objects.filter(
+        Q(state=WordingState.PROPOSED) | Q(in_versions__version=draft), clause__mou=party.mou
+    )
+    return list(
+        rows.filter(~Exists(said))
+        .select_related("clause", "party__organisation")
+        .annotate(clause_number=Subquery(here.values("number")))
+        .order_by(
+            Case(When(state=WordingState.PROPOSED, then=0), default=1),
+            F("clause_number").asc(nulls_last=True),
+            "number",
+        )
+    )
+
+
+def standing_of(mou: MOU) -> dict[int, Wording]:
+    """The wording of each clause in the draft."""
+    rows = VersionClause.objects.filter(version__mou=mou, version__state=VersionState.DRAFT)
+    return {row.clause_id: row.wording for row in rows.select_related("wording")}

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import edit_page
+from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.mou.stances import remark, take_stance
-from programmes.forms.mou.stance import RemarkForm, StanceForm
+from programmes.forms.mou.stance import RemarkForm, StanceForm, StancesForm
 from programmes.models import MOU, Party, Stance
 from programmes.queries.mou.drafting import (
     Proposal,
@@ -20,7 +21,13 @@ from programmes.queries.mou.drafting import (
     unsaid,
     versions_of,
 )
-from programmes.queries.mou.wordings import shown
+from programmes.queries.mou.wordings import (
+    changed,
+    shown,
+    stances_table,
+    standing_of,
+    unsaid_by,
+)
 from programmes.views.mou.memorandum import about, mou_of_project
 from programmes.views.mou.wordings import to_write, wording_of
 
@@ -83,3 +90,44 @@ def remark_make(request: SignedInRequest, slug: str, project_slug: str, key: str
         return redirect(f"{where}#remarks")
     context = about(mou, clause=clause, form=form)
     return render(request, "programmes/mou/remark.html", context)
+
+
+@require_safe
+def mou_stances(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
+    """The table: clause by party."""
+    mou = mou_of_project(request, slug, project_slug)
+    members, rows = stances_table(mou)
+    context = about(mou, members=members, rows=rows, own=spoken_for(request.user, mou))
+    return render(request, "programmes/mou/stances.html", context)
+
+
+@edit_page
+def stances_say(request: SignedInRequest, slug: str, project_slug: str, party: int) -> HttpResponse:
+    """Everything to which one party has not said yet how it stands, on one page with one button."""
+    mou = to_write(request, slug, project_slug)
+    row = fetch(
+        request.user,
+        mou.parties.select_related("organisation"),
+        view="programmes.view_mou",
+        needs="programmes.speak_for_party",
+        pk=party,
+    )
+    row.mou = mou
+    wordings = unsaid_by(row)
+    form = StancesForm(request.POST if request.method == "POST" else None, wordings=wordings)
+    if taken := form.save(party=row, by=request.user):
+        messages.success(request, f"Saved: how {row} stands to {taken} of {len(wordings)}.")
+        return redirect("programmes:mou", slug, project_slug)
+    standing = standing_of(mou)
+    asked = [
+        (wording, changed(standing.get(wording.clause_id), wording), stance, words)
+        for wording, stance, words in form.asked()
+    ]
+    context = about(
+        mou,
+        **form.get_context(),
+        party=row,
+        asked=asked,
+        nothing_said=form.is_bound and form.is_valid(),
+    )
+    return render(request, "programmes/mou/stances_say.html", context)

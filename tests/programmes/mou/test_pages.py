@@ -198,3 +198,26 @@ def test_queries_do_not_grow(client, agreed):
         proposed(client, agreed, 1, text=f"Homes {number}.")
     as_(client, agreed.partners[2])
     assert asked() == few
+
+
+def test_all_that_waits_is_said_on_one_page_with_one_button(client, agreed):
+    proposed(client, agreed)
+    as_(client, agreed.partners[1])
+    assert "11 wait for a stance" in html(client.get(address("mou", agreed.mou)))
+    party = agreed.parties[1]
+    say = address("stances_say", agreed.mou, party.pk)
+    page = html(client.get(say))
+    assert page.index("[would be added: ") < page.index("Our shared purpose")
+    assert "Nothing was said yet" in html(client.post(say, {}))
+    wording = agreed.mou.clauses.get(key="challenge").wordings.get(number=2)
+    sent = {f"stance-{wording.pk}": "cannot", "rest": "on"}
+    assert "Say what you would change" in html(client.post(say, sent))
+    assert not party.stances.exists()
+    sent[f"words-{wording.pk}"] = "Not ours"
+    assert "stands to 12 of 12" in html(client.post(say, sent, follow=True))
+    assert "has said how it stands to everything" in html(client.get(say))
+    page = html(client.get(address("mou_stances", agreed.mou)))
+    assert "<strong>Cannot</strong>: Not ours" in page
+    assert page.count("<strong>Can live with it</strong>") == 12  # with the proposal of the first
+    other = address("stances_say", agreed.mou, agreed.parties[2].pk)
+    assert client.get(other).status_code == 403
