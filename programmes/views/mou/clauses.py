@@ -43,4 +43,4 @@ def clause_move(
     if draft := draft_of(mou):
         draft.mou = mou
         move_clause(version=draft, clause=row, up=way == "up", by=request.user)
-    return redirect(f"{reverse('programmes:mou', args=[slug, project_slug])}#{key}")
+    return redirect(f"{reverse('programmes:mou', args=[slug, project_slug])}#clause-{key}")

@@ -41,7 +41,7 @@ def _about(template: MOUTemplate, **context: object) -> dict[str, object]:
 
 def _in_list(slug: str, key: str) -> str:
     """The template's page, at the clause."""
-    return f"{reverse('programmes:mou_template', args=[slug])}#{key}"
+    return f"{reverse('programmes:mou_template', args=[slug])}#clause-{key}"
 
 
 @require_safe
