@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.forms.boundfield import BoundField
 
@@ -12,6 +13,8 @@ from programmes.actions.mou.stances import take_stance
 from programmes.forms.mou.speaking import SpeakingForm
 from programmes.models import Party, Stance, StanceKind, Wording
 
+# Held by a validator, so that no browser cuts what is pasted.
+LONGEST_WORDS = 2_000
 CHOICES = [
     (StanceKind.CAN_LIVE_WITH_IT.value, "We can live with it"),
     (StanceKind.WANTS_A_CHANGE.value, "We want a change"),
@@ -25,6 +28,7 @@ class StanceForm(SpeakingForm):
     )
     words = forms.CharField(
         label="What you would change, or why you cannot",
+        validators=[MaxLengthValidator(LONGEST_WORDS)],
         required=False,
         widget=forms.Textarea({"rows": 2}),
         help_text="Needed unless you can live with it",
@@ -45,6 +49,7 @@ class StanceForm(SpeakingForm):
 class RemarkForm(SpeakingForm):
     text = forms.CharField(
         label="Your remark",
+        validators=[MaxLengthValidator(LONGEST_WORDS)],
         widget=forms.Textarea({"rows": 3}),
         help_text="It stays here with your name, for all who read the MOU",
     )
@@ -73,7 +78,9 @@ class StancesForm(Form):
                     required=False,
                 ),
                 f"words-{wording.pk}": forms.CharField(
-                    label="What you would change, or why you cannot", required=False
+                    label="What you would change, or why you cannot",
+                    validators=[MaxLengthValidator(LONGEST_WORDS)],
+                    required=False,
                 ),
             }
 

@@ -2,11 +2,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from accounts.forms.actions import ActionForm
 from programmes.forms.mou.speaking import SpeakingForm
 from programmes.models import Wording
 
+# Held by validators, so that no browser cuts what is pasted.
+LONGEST_TEXT, LONGEST_REASON = 10_000, 1_000
 TEXT_HINT = "Leave an empty line between paragraphs"
 CHANGED = (
     "The clause has changed while you were writing. Nothing of yours is lost: look at the clause"
@@ -40,10 +43,17 @@ class _FromStanding(SpeakingForm):
 class WordingForm(_FromStanding):
     heading = forms.CharField(max_length=200)
     text = forms.CharField(
-        label="Wording", widget=forms.Textarea({"rows": 10}), help_text=TEXT_HINT
+        label="Wording",
+        validators=[MaxLengthValidator(LONGEST_TEXT)],
+        widget=forms.Textarea({"rows": 10}),
+        help_text=TEXT_HINT,
     )
     reason = forms.CharField(
-        label="Why", required=False, widget=forms.Textarea({"rows": 2}), help_text="In a sentence"
+        label="Why",
+        validators=[MaxLengthValidator(LONGEST_REASON)],
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="In a sentence",
     )
     field_order = ["party", "heading", "text", "reason"]
 
@@ -58,7 +68,11 @@ class WordingForm(_FromStanding):
 
 
 class LeaveOutForm(_FromStanding):
-    reason = forms.CharField(label="Why", widget=forms.Textarea({"rows": 2}))
+    reason = forms.CharField(
+        label="Why",
+        validators=[MaxLengthValidator(LONGEST_REASON)],
+        widget=forms.Textarea({"rows": 2}),
+    )
     field_order = ["party", "reason"]
 
     def values(self) -> dict[str, Any]:
@@ -68,6 +82,7 @@ class LeaveOutForm(_FromStanding):
 class DeclineForm(ActionForm):
     reason = forms.CharField(
         label="Why it is not taken in",
+        validators=[MaxLengthValidator(LONGEST_REASON)],
         widget=forms.Textarea({"rows": 2}),
         help_text="Everybody who reads the MOU sees this",
     )

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from places.models import Partnership
-from programmes.actions.mou.parties import add_representative
+from programmes.actions.mou.parties import add_representative, join
 from programmes.models import MOU
 from tests import builders
 from tests.programmes.mou.agreeing import agreement
@@ -120,6 +120,12 @@ def test_nobody_undoes_unseen_what_another_has_changed(client, agreed):
     assert not agreed.mou.clauses.filter(wordings__text="Typed by me.").exists()
 
 
+def test_what_is_too_long_is_kept_and_refused(client, agreed):
+    page = html(proposed(client, agreed, text="Long. " * 2_000))
+    assert "Wording must be 10000 characters or fewer" in page
+    assert "Long. Long." in page
+
+
 def test_those_who_facilitate_take_in_or_not(client, agreed):
     proposed(client, agreed)
     proposed(client, agreed, 1, text="Cold homes.")
@@ -181,23 +187,47 @@ def test_who_speaks_for_two_parties_says_for_which(client, agreed):
 
 
 def test_queries_do_not_grow(client, agreed):
-    """With the proposals, nor with the parties."""
-    mou = address("mou", agreed.mou)
-    clause = address("clause", agreed.mou, "challenge")
+    """With the proposals and remarks, nor with the parties and those who speak for them."""
+    say = address("stances_say", agreed.mou, agreed.parties[2].pk)
+    names = ("mou", "mou_stances", "mou_parties", "mou_versions")
+    pages = [address(name, agreed.mou) for name in names]
+    pages += [address("clause", agreed.mou, "challenge"), say]
 
     def asked():
-        with CaptureQueriesContext(connection) as captured:
-            for where in (mou, clause):
+        as_(client, agreed.partners[2])
+        found = []
+        for where in pages:
+            with CaptureQueriesContext(connection) as captured:
                 html(client.get(where))
-        return len(captured)
+            found.append(len(captured))
+        return found
 
     proposed(client, agreed)
-    as_(client, agreed.partners[2])
+    remark = address("remark_make", agreed.mou, "challenge")
+    client.post(remark, {"text": "One"})
     few = asked()
+    as_(client, agreed.partners[1])
     for number in range(5):
+        client.post(remark, {"text": f"Remark {number}"})
         proposed(client, agreed, 1, text=f"Homes {number}.")
-    as_(client, agreed.partners[2])
+        party = join(
+            mou=agreed.mou,
+            organisation=builders.organisation(),
+            part="",
+            joined_on=agreed.mou.created_at.date(),
+            by=agreed.staff,
+        )
+        partner = builders.grant(builders.person(), builders.Role.PARTNER, agreed.mou.project.place)
+        add_representative(party=party, person=partner, post="", by=agreed.staff)
     assert asked() == few
+
+
+def test_the_audit_trail_tells_of_it(client, agreed):
+    proposed(client, agreed)
+    programme = agreed.mou.project.programme
+    page = html(as_(client, agreed.staff).get(reverse("programmes:audit", args=[programme.slug])))
+    assert "Wording of a clause proposed" in page
+    assert "Representative of a party added" in page
 
 
 def test_all_that_waits_is_said_on_one_page_with_one_button(client, agreed):
