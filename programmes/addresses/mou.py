@@ -7,6 +7,8 @@ from programmes.views.mou import (
     clauses,
     memorandum,
     parties,
+    sending,
+    signing,
     stances,
     versions,
     wordings,
@@ -14,6 +16,8 @@ from programmes.views.mou import (
 
 CLAUSE = "clauses/<slug:key>/"
 WORDING = f"{CLAUSE}wordings/<int:number>/"
+SIGNING = "signing/<int:number>/"
+SIGNATORY = f"{SIGNING}signatories/<int:pk>/"
 
 urlpatterns = [
     path("", memorandum.mou, name="mou"),
@@ -46,4 +50,13 @@ urlpatterns = [
     path(f"{WORDING}take/", wordings.wording_take, name="wording_take"),
     path(f"{WORDING}decline/", wordings.wording_decline, name="wording_decline"),
     path(f"{WORDING}withdraw/", wordings.wording_withdraw, name="wording_withdraw"),
+    path("send/", sending.mou_send, name="mou_send"),
+    path(SIGNING, signing.mou_signing, name="mou_signing"),
+    path(f"{SIGNING}extend/", signing.mou_extend, name="mou_extend"),
+    path(f"{SIGNING}reminders/", signing.mou_reminders, name="mou_reminders"),
+    path(f"{SIGNING}void/", signing.mou_void, name="mou_void"),
+    path(f"{SIGNATORY}remind/", signing.mou_remind, name="mou_remind"),
+    path(f"{SIGNATORY}hand-over/", signing.mou_hand_over, name="mou_hand_over"),
+    path(f"{SIGNATORY}paper/", signing.mou_paper, name="mou_paper"),
+    path(f"{SIGNATORY}page/", signing.mou_signed_page, name="mou_signed_page"),
 ]

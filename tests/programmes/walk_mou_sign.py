@@ -3,8 +3,13 @@
 import re
 
 from accounts.models import OutgoingMail
+from programmes.actions.mou.paper import record_paper
 from programmes.actions.mou.sending import Reader
+from programmes.models import Authority
+from tests import builders
 from tests.programmes.mou.agreeing import agreement
+from tests.programmes.mou.in_world import drafted
+from tests.programmes.mou.scans import scanned
 from tests.walk import Kind, Row, World, answers
 
 PUBLIC = answers(200) | {Kind.ANONYMOUS: 200}
@@ -13,11 +18,30 @@ GOES_ON = answers(302) | {Kind.ANONYMOUS: 302}
 
 
 def furnish(world: World) -> None:
-    """An MOU that is out to be signed, in a project of its own."""
-    made = agreement(parties=2)
+    """A draft to send; and an MOU that is out to be signed, in another project of the place."""
+    drafted(world)
+    another = builders.project(
+        world.programme,
+        place=world.place,
+        slug="signs",
+        cohort=builders.cohort(world.programme, 11),
+    )
+    made = agreement(of=another, parties=2)
+    world.extra.signing = made
     made.send(readers=[Reader("Rita Reader", "rita@example.org")])
     world.extra.sign = _token("/mou/sign/")
     world.extra.read = _token("/mou/read/")
+    # The second signs on paper.
+    record_paper(
+        signatory=made.signatory(2),
+        typed_name="Pat Paper",
+        post="Chair",
+        authority=Authority.OFFICE,
+        authority_words="",
+        witness_note="I was there",
+        content=scanned(),
+        by=made.staff,
+    )
 
 
 def _token(way: str) -> str:
@@ -35,7 +59,44 @@ def to_read(world: World) -> dict[str, object]:
     return {"token": world.extra.read}
 
 
+def to_send(world: World) -> dict[str, object]:
+    return {"slug": world.programme.slug, "project_slug": world.project.slug}
+
+
+def nothing_to_send(world: World) -> dict[str, object]:
+    project = world.extra.signing.mou.project
+    return {"slug": world.programme.slug, "project_slug": project.slug}
+
+
+def signing(world: World) -> dict[str, object]:
+    return nothing_to_send(world) | {"number": 1}
+
+
+def signatory(world: World) -> dict[str, object]:
+    return signing(world) | {"pk": world.extra.signing.signatory(1).pk}
+
+
+def on_paper(world: World) -> dict[str, object]:
+    return signing(world) | {"pk": world.extra.signing.signatory(2).pk}
+
+
+# The world's enabler has another project.
+READERS = answers(404, staff=200, partner=200, evaluator=200, operator=200)
+STAFF = answers(404, staff=200, partner=403, evaluator=403, operator=403)
+STAFF_MOVES_ON = STAFF | {Kind.STAFF: 302}
+OF_DRAFT = STAFF | {Kind.ENABLER: 403}
+
 ROWS = [
+    Row("programmes:mou_send", to_send, get=OF_DRAFT, post=OF_DRAFT),
+    Row("programmes:mou_send", nothing_to_send, get=STAFF_MOVES_ON, post=STAFF_MOVES_ON),
+    Row("programmes:mou_signing", signing, get=READERS),
+    Row("programmes:mou_extend", signing, get=STAFF, post=STAFF),
+    Row("programmes:mou_reminders", signing, post=STAFF_MOVES_ON),
+    Row("programmes:mou_void", signing, get=STAFF, post=STAFF),
+    Row("programmes:mou_remind", signatory, post=STAFF_MOVES_ON),
+    Row("programmes:mou_hand_over", signatory, get=STAFF, post=STAFF),
+    Row("programmes:mou_paper", signatory, get=STAFF, post=STAFF),
+    Row("programmes:mou_signed_page", on_paper, get=STAFF),
     Row("programmes:mou_sign", to_sign, get=PUBLIC),
     Row("programmes:mou_sign_pdf", to_sign, get=NOT_YET),
     Row("programmes:mou_agree", to_sign, get=PUBLIC, post=PUBLIC),

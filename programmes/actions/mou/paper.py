@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from accounts.models import Person
 from documents.files import keep
-from programmes.actions.mou.signing import after_signature, open_version
+from programmes.actions.mou.signing import ASKS_WORDS, after_signature, open_version
 from programmes.actions.mou.states import change_signatory_state, locked_signatory
 from programmes.models import Authority, Method, Signatory, SignatoryState, Signature
 from programmes.mou_states import Actor
+from programmes.signed_pages import check_page
 
 SAY_WHAT = "Say who signed where, and how you know: it is printed on the audit page"
 
@@ -26,7 +27,7 @@ def record_paper(
     content: bytes,
     by: Person,
 ) -> Signature:
-    """`content` is the scanned page, checked already to be a PDF or a picture."""
+    """`content` is the scanned page: a PDF or a picture, by what is in it."""
     version = open_version(signatory.signing)
     if not by.has_perm("programmes.manage_mou", version.mou):
         raise PermissionDenied
@@ -35,6 +36,12 @@ def record_paper(
         raise ValidationError({"typed_name": "Enter the name of who signed"})
     if not witness_note.strip():
         raise ValidationError({"witness_note": SAY_WHAT})
+    if authority in ASKS_WORDS and not authority_words.strip():
+        raise ValidationError({"authority_words": ASKS_WORDS[authority]})
+    try:
+        check_page(content)
+    except ValidationError as refusal:
+        raise ValidationError({"content": refusal.messages}) from refusal
     change_signatory_state(signatory=current, to=SignatoryState.SIGNED, as_=Actor.STAFF, by=by)
     file = keep(content, folder="signed-on-paper")
     signature = Signature.objects.create(

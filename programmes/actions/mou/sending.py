@@ -43,6 +43,7 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 TO_FILL_IN = re.compile(r"\[[^\[\]]+\](?!\()")  # and no link of Markdown
 PROPOSED = "Take in or decline what has been proposed first: once it is out, nothing changes"
 NO_CLAUSE = "This version has no clause yet."
+NOBODY = "Nothing changes for anybody: there is nothing to sign."
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,22 @@ def _expire(pk: int) -> bool:
     return True
 
 
+def obstacles_to(version: MOUVersion) -> list[str]:
+    """What must be done before a draft can be sent, in words."""
+    found = []
+    if not version.clauses.exists():
+        found.append(NO_CLAUSE)
+    if numbers := _unfinished(version):
+        found.append(
+            f"Fill in, or take out, what stands in [square brackets]: clause {', '.join(numbers)}."
+        )
+    if version.mou.clauses.filter(wordings__state=WordingState.PROPOSED).exists():
+        found.append(PROPOSED)
+    if not must_consent(version):
+        found.append(NOBODY)
+    return found
+
+
 def new_reference() -> str:
     """Such as `PW-7KQ2-M9XD-4TRB`: short enough to type, too many to guess (60 bits)."""
     groups = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)]
@@ -240,21 +257,13 @@ def _check(
 ) -> None:
     if version.state != VersionState.DRAFT:
         raise ValidationError("This version has been sent already: look at the page again.")
-    if not version.clauses.exists():
-        raise ValidationError(NO_CLAUSE)
-    if numbers := _unfinished(version):
-        raise ValidationError(
-            f"Fill in, or take out, what stands in [square brackets]: clause {', '.join(numbers)}."
-        )
-    if version.mou.clauses.filter(wordings__state=WordingState.PROPOSED).exists():
-        raise ValidationError(PROPOSED)
+    if obstacles := obstacles_to(version):
+        raise ValidationError(obstacles)
     if expires_at <= timezone.now():
         raise ValidationError({"expires_at": "Enter a day that is still to come"})
     _check_once([(str(each.party), each.email.lower()) for each in signatories])
     _check_once([("those who only read", reader.email.lower()) for reader in readers])
     needed = {party.pk: party for party in must_consent(version)}
-    if not needed:
-        raise ValidationError("Nothing changes for anybody: there is nothing to sign.")
     given = {each.party.pk for each in signatories}
     if missing := [str(party) for pk, party in needed.items() if pk not in given]:
         raise ValidationError(f"Say who signs for {', '.join(missing)}.")

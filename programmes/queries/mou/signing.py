@@ -1,5 +1,6 @@
 """What the pages of a signing read: by whose link, what it says, and who signs with whom."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,9 @@ from django.utils import timezone
 
 from accounts.actions.invitations import hashed
 from programmes.models import (
+    MOU,
     CopiedIn,
+    Representative,
     Signatory,
     SignatoryChange,
     SignatoryState,
@@ -141,3 +144,42 @@ def _by_party(signers: Iterable[Signer]) -> list[PartySigning]:
     grouped = groupby(signers, key=lambda each: each.party)
     parties = [tuple(of_party) for _, of_party in grouped]
     return [PartySigning(of_party[0].organisation, of_party) for of_party in parties]
+
+
+def those_who_speak(mou: MOU) -> dict[int, list[dict[str, str]]]:
+    """By party, who speaks for it now: the first to think of when somebody is to sign."""
+    seats = Representative.objects.filter(party__mou=mou, ended_at=None).order_by("party", "pk")
+    found: dict[int, list[dict[str, str]]] = {}
+    for party, name, post, email in seats.values_list(
+        "party", "person__name", "post", "person__email"
+    ):
+        found.setdefault(party, []).append({"name": name, "post": post, "email": email})
+    return found
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of the trail, in words."""
+
+    number: int
+    what: str
+    who: str
+    at: datetime
+    about: str  # whom it was about, and why
+
+
+def trail_of(signing: Signing) -> list[Happened]:
+    """All that happened, the latest first."""
+    rows = signing.events.order_by("-number").values_list("number", "told", "happened_at")
+    return [_happened(number, json.loads(told), at) for number, told, at in rows]
+
+
+def _happened(number: int, told: dict[str, Any], at: datetime) -> Happened:
+    about = [
+        told.get("signatory", ""),
+        f"to {told['to']}" if "to" in told else "",
+        f"“{told['reason']}”" if told.get("reason") else "",
+    ]
+    return Happened(
+        number, told["what"].capitalize(), told["who"], at, ", ".join(filter(None, about))
+    )

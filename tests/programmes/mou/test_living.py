@@ -35,6 +35,7 @@ from programmes.queries.mou.liveness import Share, liveness
 from programmes.queries.mou.touched import changed_clauses, in_force, must_consent
 from tests import builders
 from tests.programmes.mou.agreeing import Agreement, agreement, signed
+from tests.programmes.mou.scans import scanned
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -185,7 +186,7 @@ def test_a_signature_on_paper_is_shown_as_such(agreed: Agreement) -> None:
         "post": "Chair",
         "authority": Authority.OFFICE,
         "authority_words": "",
-        "content": b"%PDF-1.7 a scan",
+        "content": scanned(),
     }
     with pytest.raises(ValidationError, match="Say who signed"):
         record_paper(**values, witness_note=" ", by=agreed.staff)  # type: ignore[arg-type]

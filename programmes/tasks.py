@@ -1,0 +1,15 @@
+"""What the clock does for this room."""
+
+import structlog
+from celery import shared_task
+
+from programmes.actions.mou.reminding import remind_those_due
+from programmes.actions.mou.sending import expire_signings
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="programmes.tasks.sweep_signings")
+def sweep_signings() -> None:
+    """MOUs whose time to sign is over; then those who are to be reminded."""
+    log.info("signings_swept", expired=expire_signings(), reminded=remind_those_due())
