@@ -1,7 +1,7 @@
 """What MOUs hold about people: who speaks for whom, who wrote what, who signed and how they were known."""
 
 from accounts.personal import RECORD, WHO, Held, Term, declare
-from programmes.actions.mou.retention import forget_traces
+from programmes.actions.mou.retention import forget_codes, forget_traces
 
 MOUS = "Memoranda of understanding"
 
@@ -35,7 +35,7 @@ TRACE = Held(
 CODE = Held(
     "That a one-time code was sent to you, and how often it was tried",
     "So that nobody but you can sign with your link",
-    Term("As long as it takes to sign; the code itself is not kept"),
+    Term("Two days after it was sent; the code itself is not kept", forget_codes),
 )
 
 declare("programmes.MOUTemplate", MOUS, not_personal=["id", "programme", "title"])

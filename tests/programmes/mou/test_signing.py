@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import OutgoingMail
 from programmes.actions.mou.chain import broken_at
 from programmes.actions.mou.codes import CODES, TRIES, send_code
-from programmes.actions.mou.retention import forget_traces
+from programmes.actions.mou.retention import forget_codes, forget_traces
 from programmes.actions.mou.sending import (
     Asked,
     expire_signings,
@@ -339,3 +339,10 @@ def test_from_where_somebody_signed_is_forgotten(sent: Agreement) -> None:
     type(signature.trace).objects.update(kept_until=timezone.now() - timedelta(days=1))
     assert forget_traces() == 1
     assert Signature.objects.filter(pk=signature.pk).exists()
+
+
+def test_that_a_code_was_sent_is_forgotten(sent: Agreement) -> None:
+    send_code(sent.signatory())
+    assert forget_codes() == 0
+    sent.signatory().codes.update(sent_at=timezone.now() - timedelta(days=3))
+    assert forget_codes() == 1
