@@ -10,6 +10,8 @@ from documents.registry import JobFailed, Outcome, RunningJob, handles
 from programmes.actions.handing_in import RECEIPT
 from programmes.actions.minutes import MINUTES, lets_read
 from programmes.actions.mou.reading import TO_READ
+from programmes.actions.mou.sealing import KIND as SEAL_MOU
+from programmes.actions.mou.sealing import seal_version
 from programmes.actions.uploads import KIND, invitations_at, run_upload
 from programmes.manuscripts.minutes import minutes
 from programmes.manuscripts.mou import reading_manuscript
@@ -113,3 +115,13 @@ def mou_to_read(job: RunningJob) -> Outcome:
     signing = version.signing
     content = as_pdf(reading_manuscript(signing))
     return Outcome(content, f"{signing.reference.lower()}-not-signed-yet.pdf")
+
+
+@handles(SEAL_MOU, title="Sealed MOU", needs="programmes.view_mou", scope=_programme_of_version)
+def seal_mou(job: RunningJob) -> Outcome:
+    """What all have signed, sealed once. The version's row names the file, and not the job's."""
+    version = job.subject
+    assert isinstance(version, MOUVersion)
+    job.progress(0, 1, "Setting the pages and sealing them")
+    sealed = seal_version(version)
+    return Outcome(result={"sentence": f"Sealed. Its reference is {sealed.reference}."})

@@ -3,6 +3,7 @@
 import structlog
 from celery import shared_task
 
+from programmes.actions.mou import sealing
 from programmes.actions.mou.reminding import remind_those_due
 from programmes.actions.mou.sending import expire_signings
 
@@ -13,3 +14,9 @@ log = structlog.get_logger(__name__)
 def sweep_signings() -> None:
     """MOUs whose time to sign is over; then those who are to be reminded."""
     log.info("signings_swept", expired=expire_signings(), reminded=remind_those_due())
+
+
+@shared_task(name="programmes.tasks.see_to_the_unsealed")
+def see_to_the_unsealed() -> None:
+    """MOUs that all have signed, and that could not be sealed at once."""
+    log.info("unsealed_seen_to", waiting=sealing.see_to_the_unsealed())

@@ -34,6 +34,7 @@ BY_NOBODY = {
     "programmes.LensVersion.created_at",  # shipped, or drafted as the audit trail tells
     "programmes.Letter.sent_at",  # as the release tells
     "programmes.MOUVersion.created_at",  # as the audit trail tells
+    "programmes.MOUVersion.staff_told_at",  # by Placework
     "programmes.PrivateNote.written_at",  # the member's
     "programmes.ProgrammeImport.checked_at",  # the importer's, as uploaded_by
     "programmes.ProgrammeImport.saved_at",

@@ -9,10 +9,10 @@ import rules
 from accounts.models import Person
 from accounts.permissions import is_operator
 from accounts.roles import Role
-from programmes.models import MOU, Commitment, Party, Representative
+from programmes.models import MOU, Commitment, MOUVersion, Party, Representative
 from programmes.permissions.programmes import is_enabler_of_the_project, is_staff
 
-Scoped = MOU | Party | Commitment
+Scoped = MOU | Party | Commitment | MOUVersion
 
 
 def mou_of(row: Scoped) -> MOU:
@@ -55,8 +55,8 @@ def speaks_for_a_party(person: Person, row: Scoped | None) -> bool:
     if row is None:
         return False
     seats = Representative.objects.filter(person=person, ended_at=None, party__left_on=None)
-    if isinstance(row, MOU):
-        return seats.filter(party__mou=row).exists()
+    if isinstance(row, MOU | MOUVersion):
+        return seats.filter(party__mou=mou_of(row)).exists()
     return seats.filter(party=row if isinstance(row, Party) else row.party).exists()
 
 

@@ -117,7 +117,11 @@ declare(
     made_by_name=WHO,
     not_personal=["id", "clause", "text", "party"],
 )
-declare("programmes.MOUVersion", MOUS, not_personal=["id", "mou", "number", "state", "created_at"])
+declare(
+    "programmes.MOUVersion",
+    MOUS,
+    not_personal=["id", "mou", "number", "state", "created_at", "sealed", "staff_told_at"],
+)
 declare(
     "programmes.VersionClause", MOUS, not_personal=["id", "version", "clause", "wording", "number"]
 )

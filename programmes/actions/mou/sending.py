@@ -16,6 +16,7 @@ from accounts.actions import mail
 from accounts.actions.audit import SYSTEM, record
 from accounts.actions.invitations import hashed
 from accounts.models import Person
+from documents.references import new_reference
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.drafts import locked_mou
 from programmes.actions.mou.links import read_address, sign_address
@@ -38,8 +39,6 @@ from programmes.mou_text import canonical, digest
 from programmes.queries.mou.agreed import agreed_by
 from programmes.queries.mou.touched import must_consent
 
-# Without what people misread: no 0 or O, no 1, I or L.
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 TO_FILL_IN = re.compile(r"\[[^\[\]]+\](?!\()")  # and no link of Markdown
 PROPOSED = "Take in or decline what has been proposed first: once it is out, nothing changes"
 NO_CLAUSE = "This version has no clause yet."
@@ -241,12 +240,6 @@ def obstacles_to(version: MOUVersion) -> list[str]:
     if not must_consent(version):
         found.append(NOBODY)
     return found
-
-
-def new_reference() -> str:
-    """Such as `PW-7KQ2-M9XD-4TRB`: short enough to type, too many to guess (60 bits)."""
-    groups = ["".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(3)]
-    return "-".join(("PW", *groups))
 
 
 def _check(

@@ -17,6 +17,7 @@ from accounts.models import Person
 from accounts.queries.second_factor import address_has_second_factor
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.codes import spend_try
+from programmes.actions.mou.sealing import ask_to_seal
 from programmes.actions.mou.sending import Asked, ask
 from programmes.actions.mou.states import (
     change_signatory_state,
@@ -186,6 +187,7 @@ def after_signature(version: MOUVersion, signatory: Signatory, signature: Signat
     if all_have_signed(signatory.signing):
         change_version_state(version=version, to=VersionState.SIGNED, by=None)
         tell(signatory.signing, "all have signed", who=SYSTEM)
+        ask_to_seal(version)
 
 
 def all_have_signed(signing: Signing) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models.append_only import append_only, never_emptied
+from documents.models import SealedFile
 from programmes.models.mou.clause import Clause, Wording
 from programmes.models.mou.memorandum import MOU
 
@@ -39,6 +40,10 @@ class MOUVersion(models.Model):
         max_length=10, choices=VersionState.choices, default=VersionState.DRAFT
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    sealed = models.OneToOneField(
+        SealedFile, null=True, on_delete=models.PROTECT, related_name="mou_version"
+    )
+    staff_told_at = models.DateTimeField(null=True)  # that it is signed and not sealed yet
 
     class Meta:
         verbose_name = "version of an MOU"

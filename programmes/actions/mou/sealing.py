@@ -1,0 +1,190 @@
+"""From the last signature to a version in force: one PDF, sealed once, verified, and only then complete.
+
+The work may be done twice or die half-way at any step: the reference that was fixed when the version
+was sent makes the seal one, and the version's row is changed last.
+"""
+
+from datetime import timedelta
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.actions import mail
+from accounts.actions.audit import SYSTEM
+from accounts.models import Membership, Person
+from accounts.roles import Role
+from documents.actions.jobs import request_job
+from documents.actions.sealing import seal_document, supersede
+from documents.manuscript import as_pdf
+from documents.models import Job, SealedFile
+from documents.queries.jobs import jobs_about
+from documents.registry import JobFailed
+from documents.sealing.faults import NoSealKey, NotSealed
+from programmes.actions.mou.chain import tell
+from programmes.actions.mou.states import change_version_state, locked_version
+from programmes.manuscripts.mou import files_inside, mou_manuscript
+from programmes.models import MOUVersion, Representative, Signing, VersionState
+from programmes.queries.mou.touched import in_force
+
+KIND = "programmes.seal_mou"
+AGAIN_AFTER = timedelta(minutes=2)  # a failed attempt, for as long as it takes
+TELL_STAFF_AFTER = timedelta(minutes=5)
+NO_KEY = "Placework has no key that can seal. Its operators have been told."
+
+log = structlog.get_logger(__name__)
+
+
+def ask_to_seal(version: MOUVersion) -> Job:
+    """After the last signature, in its transaction: the worker is told once that is committed."""
+    by = version.signing.sent_by
+    assert by is not None  # people who sent something stay
+    return request_job(KIND, by=by, subject=version)
+
+
+def seal_version(version: MOUVersion) -> SealedFile:
+    """Seal what all have signed, or find that it is sealed. Not to be called in a transaction.
+
+    Raises JobFailed with what stands in the way; the version then still says “not sealed yet”.
+    """
+    current = MOUVersion.objects.select_related("sealed", "signing__version__mou").get(
+        pk=version.pk
+    )
+    if current.sealed is not None:
+        return current.sealed
+    if current.state != VersionState.SIGNED:
+        raise JobFailed("This version is not signed by all any more, so there is nothing to seal.")
+    sealed = _sealed_before(current.signing) or _seal(current.signing)
+    put_in_force(current, sealed)
+    return sealed
+
+
+def _seal(signing: Signing) -> SealedFile:
+    title = f"{signing.version.mou}, version {signing.version.number}"
+    pdf = as_pdf(mou_manuscript(signing), inside=files_inside(signing))
+    try:
+        return seal_document(
+            pdf=pdf, title=title, reason="Signed by all parties", reference=signing.reference
+        )
+    except NoSealKey as fault:
+        log.error("no_seal_key", reason=str(fault))
+        raise JobFailed(NO_KEY) from fault
+    except NotSealed as fault:
+        raise JobFailed(str(fault)) from fault
+    except IntegrityError:
+        other = _sealed_before(signing)  # by another worker, a moment ago
+        if other is None:
+            raise
+        return other
+
+
+def _sealed_before(signing: Signing) -> SealedFile | None:
+    return SealedFile.objects.filter(reference=signing.reference).first()
+
+
+@transaction.atomic
+def put_in_force(version: MOUVersion, sealed: SealedFile) -> None:
+    """The version stands from now on, and the one before it is superseded. Everybody is told."""
+    current = locked_version(version)
+    if current.state != VersionState.SIGNED:
+        return
+    earlier = in_force(current)
+    if earlier is not None:
+        change_version_state(version=earlier, to=VersionState.SUPERSEDED, by=None)
+        if earlier.sealed is not None:
+            supersede(earlier=earlier.sealed, later=sealed)
+    current.sealed = sealed
+    current.save(update_fields=["sealed"])
+    change_version_state(version=current, to=VersionState.SEALED, by=None)
+    signing = Signing.objects.select_related("version__mou").get(version=current)
+    tell(signing, "sealed", who=SYSTEM, sha256=sealed.sha256)
+    _tell_everybody(signing, sealed)
+
+
+def _tell_everybody(signing: Signing, sealed: SealedFile) -> None:
+    version = signing.version
+    rows: list[tuple[str, str]] = [
+        *signing.signatories.order_by("pk").values_list("name", "email"),
+        *signing.copied_in.order_by("pk").values_list("name", "email"),
+        *Representative.objects.filter(party__mou=version.mou, party__left_on=None, ended_at=None)
+        .order_by("pk")
+        .values_list("person__name", "person__email"),
+    ]
+    told: set[str] = set()
+    for name, email in rows:
+        if email.lower() in told:
+            continue
+        told.add(email.lower())
+        mail.send(
+            to=email,
+            subject=f"Signed by all and sealed: {version.mou}",
+            text=(
+                f"Dear {name},\n\n“{version.mou}”, version {version.number}, is signed by all and sealed."
+                f" It is in force.\n\nIts reference is {sealed.reference}. Anybody who has the file, or"
+                " the reference, can check it in Placework under “Check a sealed document”; the page"
+                " says how to check it without Placework, too.\n\n"
+                f"SHA-256 of the file: {sealed.sha256}\n"
+            ),
+        )
+
+
+def see_to_the_unsealed() -> int:
+    """Try again what could not be sealed, and tell staff of what waits too long; how many wait."""
+    waiting = MOUVersion.objects.filter(state=VersionState.SIGNED).order_by("pk")
+    for version in waiting:
+        _try_again(version)
+        _tell_staff(version)
+    return len(waiting)
+
+
+def _try_again(version: MOUVersion) -> None:
+    last = _last_job(version)
+    if last is None or (
+        last.is_finished
+        and last.finished_at is not None
+        and last.finished_at < timezone.now() - AGAIN_AFTER
+    ):
+        ask_to_seal(version)
+
+
+@transaction.atomic
+def _tell_staff(version: MOUVersion) -> None:
+    """Once for each version."""
+    current = locked_version(version)
+    signed = current.changes.filter(new=VersionState.SIGNED).first()
+    if (
+        current.state != VersionState.SIGNED
+        or current.staff_told_at is not None
+        or signed is None
+        or signed.changed_at > timezone.now() - TELL_STAFF_AFTER
+    ):
+        return
+    current.staff_told_at = timezone.now()
+    current.save(update_fields=["staff_told_at"])
+    last = _last_job(current)
+    why = last.error_for_people if last else ""
+    for person in _staff_of(current):
+        mail.send(
+            to=person.email,
+            subject=f"Signed, and not sealed yet: {current.mou}",
+            text=(
+                f"Dear {person},\n\nAll have signed “{current.mou}”, version {current.number}, but it is"
+                f" not sealed yet.{f' {why}' if why else ''}\n\nPlacework tries again every few minutes,"
+                " and nobody need sign again. If it stays so, tell whoever runs Placework.\n"
+            ),
+        )
+
+
+def _last_job(version: MOUVersion) -> Job | None:
+    return jobs_about(version, kinds=[KIND]).first()
+
+
+def _staff_of(version: MOUVersion) -> list[Person]:
+    rows = Membership.objects.filter(
+        role=Role.STAFF,
+        scope_type__app_label="programmes",
+        scope_type__model="programme",
+        scope_id=version.mou.project.programme_id,
+        person__is_active=True,
+    )
+    return [row.person for row in rows.select_related("person").order_by("pk")]
