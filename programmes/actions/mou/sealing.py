@@ -132,8 +132,8 @@ def see_to_the_unsealed() -> int:
     """Try again what could not be sealed, and tell staff of what waits too long; how many wait."""
     waiting = MOUVersion.objects.filter(state=VersionState.SIGNED).order_by("pk")
     for version in waiting:
-        _try_again(version)
         _tell_staff(version)
+        _try_again(version)
     return len(waiting)
 
 
