@@ -34,6 +34,7 @@ READERS = (
     Kind.OPERATOR,
     Kind.APPLICANT,
     Kind.PANEL_MEMBER,
+    Kind.PARTNER,
     Kind.NO_ROLE,
     Kind.ANONYMOUS,
 )

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db.models import Count, F, OuterRef, Subquery
 
 from accounts.models import Person
 from accounts.roles import Role
+from programmes.actions.mou.versions import OPEN
 from programmes.models import (
     MOU,
     MOUVersion,
@@ -64,7 +66,7 @@ Stances = dict[int, dict[int, Said]]  # by wording, then by party
 class Proposal:
     """A wording that nobody has settled yet."""
 
-    pk: int
+    wording_id: int
     clause_id: int
     key: str
     number: int
@@ -191,6 +193,12 @@ def stances_on(wordings: Collection[int]) -> Stances:
     return found
 
 
+def stances_of(lines: Iterable[Line], proposals: Iterable[Proposal]) -> Stances:
+    """On the clauses as they stand, and on what is proposed."""
+    standing = [line.wording_id for line in lines]
+    return stances_on(standing + [proposal.wording_id for proposal in proposals])
+
+
 def counted(said: dict[int, Said], parties: int) -> str:
     """ "2 can live with it, 1 wants a change, 3 have not said": in words, for a line under a clause."""
     counts = Counter(each.stance for each in said.values())
@@ -205,19 +213,18 @@ def counted(said: dict[int, Said], parties: int) -> str:
     return ", ".join(spoken)
 
 
-def unsaid(wordings: Iterable[int], parties: Collection[Party], stances: Stances) -> list[int]:
-    """Those of the wordings to which one of these parties has not said yet how it stands."""
+OfAWording = TypeVar("OfAWording", Proposal, Line)
+
+
+def unsaid(
+    rows: Iterable[OfAWording], parties: Collection[Party], stances: Stances
+) -> list[OfAWording]:
+    """Those to which one of these parties has not said yet how it stands."""
     return [
-        wording
-        for wording in wordings
-        if any(party.pk not in stances.get(wording, {}) for party in parties)
+        row
+        for row in rows
+        if any(party.pk not in stances.get(row.wording_id, {}) for party in parties)
     ]
-
-
-def standing(version: MOUVersion, clause: int) -> VersionClause | None:
-    """Where and in which wording the version has the clause."""
-    rows = version.clauses.filter(clause=clause).select_related("wording")
-    return rows.first()
 
 
 def draft_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
@@ -226,3 +233,8 @@ def draft_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
 
 def in_force_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
     return next((each for each in versions if each.state == VersionState.SEALED), None)
+
+
+def is_nothing_open(versions: Iterable[MOUVersion]) -> bool:
+    """Whether no version is being written or signed, so that another may begin."""
+    return not any(each.state in OPEN for each in versions)

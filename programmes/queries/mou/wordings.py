@@ -25,6 +25,7 @@ from programmes.queries.mou.drafting import (
     lines_of,
     members_of,
     proposals_of,
+    stances_of,
     stances_on,
     versions_of,
 )
@@ -188,7 +189,7 @@ def stances_table(mou: MOU) -> tuple[list[Member], list[TableRow]]:
     proposals = proposals_of(mou, draft_among([version]))
     lines = lines_of(version, proposals)
     members = members_of(mou)
-    stances = stances_on([line.wording_id for line in lines] + [each.pk for each in proposals])
+    stances = stances_of(lines, proposals)
 
     def row(label: str, key: str, wording: int, number: int | None = None) -> TableRow:
         said = stances.get(wording, {})
@@ -197,8 +198,10 @@ def stances_table(mou: MOU) -> tuple[list[Member], list[TableRow]]:
     rows = []
     for line in lines:
         rows.append(row(f"{line.number}. {line.heading}", line.key, line.wording_id))
-        rows += [row(each.title, each.key, each.pk, each.number) for each in line.proposals]
-    rows += [row(each.title, each.key, each.pk, each.number) for each in proposals if each.is_new]
+        rows += [row(each.title, each.key, each.wording_id, each.number) for each in line.proposals]
+    rows += [
+        row(each.title, each.key, each.wording_id, each.number) for each in proposals if each.is_new
+    ]
     return members, rows
 
 

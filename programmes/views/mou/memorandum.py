@@ -12,17 +12,18 @@ from accounts.requests import SignedInRequest
 from programmes.actions.mou.beginning import change_mou
 from programmes.actions.mou.sending import TO_FILL_IN
 from programmes.forms.mou.memorandum import MOUForm
-from programmes.models import MOU, MOUVersion, VersionState
+from programmes.models import MOU, VersionState
 from programmes.mou_states import FOR_PARTNERS
 from programmes.queries.mou.drafting import (
     counted,
     draft_among,
     in_force_among,
+    is_nothing_open,
     lines_of,
     members_of,
     proposals_of,
     spoken_for,
-    stances_on,
+    stances_of,
     unsaid,
     versions_of,
 )
@@ -67,10 +68,9 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     proposals = proposals_of(mou, draft)
     lines = lines_of(version, proposals)
     members = members_of(mou)
-    stances = stances_on([line.wording_id for line in lines] + [each.pk for each in proposals])
+    stances = stances_of(lines, proposals)
     own = spoken_for(request.user, mou)
     facilitates = request.user.has_perm("programmes.facilitate_mou", mou)
-    waiting = unsaid([each.pk for each in proposals], own, stances) if own else []
     clauses = [
         {"line": line, "stances": counted(stances.get(line.wording_id, {}), len(members))}
         for line in lines
@@ -87,23 +87,16 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
         own=own,
         facilitates=facilitates,
         may_write=draft is not None and bool(own or facilitates),
-        may_begin=facilitates and _may_begin(versions),
-        waiting=[each for each in proposals if each.pk in waiting],
-        unsaid_clauses=len(unsaid([line.wording_id for line in lines], own, stances))
-        if own and draft
-        else 0,
-        to_settle=[(each, counted(stances.get(each.pk, {}), len(members))) for each in proposals]
-        if facilitates
-        else [],
+        may_begin=facilitates and is_nothing_open(versions),
+        waiting=unsaid(proposals, own, stances),
+        unsaid_clauses=len(unsaid(lines, own, stances)) if draft else 0,
+        to_settle=[
+            (each, counted(stances.get(each.wording_id, {}), len(members)))
+            for each in (proposals if facilitates else [])
+        ],
         to_fill_in=[line for line in lines if TO_FILL_IN.search(line.text)] if draft else [],
     )
     return render(request, "programmes/mou/mou.html", context)
-
-
-def _may_begin(versions: list[MOUVersion]) -> bool:
-    """Whether no version is being written or signed."""
-    busy = {VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED}
-    return not any(each.state in busy for each in versions)
 
 
 @edit_page

@@ -50,7 +50,7 @@ def stance_take(
         clause=row.clause,
         shown=shown(mou, row),
         form=form,
-        others=len([each for each in waiting_for(mou, own) if each.pk != row.pk]),
+        others=len([each for each in waiting_for(mou, own) if each.wording_id != row.pk]),
     )
     return render(request, "programmes/mou/stance.html", context)
 
@@ -58,9 +58,7 @@ def stance_take(
 def waiting_for(mou: MOU, own: list[Party]) -> list[Proposal]:
     """The proposals to which one of these parties has not said yet how it stands."""
     proposals = proposals_of(mou, draft_among(versions_of(mou)))
-    pks = [each.pk for each in proposals]
-    waiting = set(unsaid(pks, own, stances_on(pks)))
-    return [each for each in proposals if each.pk in waiting]
+    return unsaid(proposals, own, stances_on([each.wording_id for each in proposals]))
 
 
 def _go_on(request: SignedInRequest, mou: MOU, own: list[Party]) -> HttpResponse:

@@ -10,9 +10,9 @@ from accounts.requests import SignedInRequest
 from programmes.actions.mou.versions import begin_version
 from programmes.forms.mou.version import DifferenceForm
 from programmes.models import MOUVersion, VersionState
-from programmes.queries.mou.drafting import lines_of
+from programmes.queries.mou.drafting import is_nothing_open, lines_of
 from programmes.queries.mou.touched import must_consent
-from programmes.queries.mou.versions import VersionLine, difference_between, version_lines
+from programmes.queries.mou.versions import difference_between, version_lines
 from programmes.views.mou.memorandum import about, mou_of_project
 
 
@@ -20,19 +20,15 @@ from programmes.views.mou.memorandum import about, mou_of_project
 def mou_versions(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     mou = mou_of_project(request, slug, project_slug)
     lines = version_lines(mou)
+    versions = [line.version for line in lines]
     context = about(
         mou,
         lines=lines,
-        may_begin=request.user.has_perm("programmes.facilitate_mou", mou) and _may_begin(lines),
-        form=DifferenceForm(versions=[line.version for line in lines]) if lines[1:] else None,
+        may_begin=request.user.has_perm("programmes.facilitate_mou", mou)
+        and is_nothing_open(versions),
+        form=DifferenceForm(versions=versions) if versions[1:] else None,
     )
     return render(request, "programmes/mou/versions.html", context)
-
-
-def _may_begin(lines: list[VersionLine]) -> bool:
-    """Whether no version is being written or signed."""
-    busy = {VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED}
-    return not any(line.version.state in busy for line in lines)
 
 
 @require_safe
