@@ -41,9 +41,7 @@ from programmes.models import (
 from programmes.mou_states import WAITING, Actor
 
 TRACE_KEPT = timedelta(days=365)
-SECOND_FACTOR = (
-    "You have set up a second step to sign in to Placework. Sign in with it first, then sign here"
-)
+SECOND_FACTOR = "You have set up a second step to sign in to Placework. Sign in with it first"
 # What only says something with words beside it: which minute, whose decision, what else.
 ASKS_WORDS = {
     Authority.MINUTE: "Say which minute: of which meeting, on which day",
@@ -274,9 +272,18 @@ def hand_over(
 
 
 def hand_over_by_code(
-    *, signatory: Signatory, code: str, name: str, post: str, email: str, reason: str
+    *,
+    signatory: Signatory,
+    code: str,
+    name: str,
+    post: str,
+    email: str,
+    reason: str,
+    has_second_factor: bool = False,
 ) -> Signatory:
-    """As `hand_over`, with the code that was sent: whoever was passed the link names nobody else."""
+    """As `hand_over`, with all that signing asks for: whoever was passed the link names nobody else."""
+    if not has_second_factor and address_has_second_factor(signatory.email):
+        raise ValidationError(SECOND_FACTOR)
     tried = spend_try(signatory, code)
     if isinstance(tried, str):
         raise ValidationError({"code": tried})

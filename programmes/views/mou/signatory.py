@@ -101,7 +101,6 @@ def mou_agree(request: HttpRequest, signatory: Signatory, token: str) -> HttpRes
     """Consent, statement of intent, authority, the typed name and the code: then it is signed."""
     agreed = read(signatory.signing.text)
     has_second = _has_second_factor(request, signatory)
-    asks_second = not has_second and address_has_second_factor(signatory.email)
 
     def form_for(data: Mapping[str, Any] | None, typed: dict[str, Any]) -> SignForm:
         initial = {
@@ -117,20 +116,24 @@ def mou_agree(request: HttpRequest, signatory: Signatory, token: str) -> HttpRes
         if form.through(sign, signatory=signatory, trace=trace, has_second_factor=has_second):
             messages.success(request, "Thank you. You have signed.")
             return redirect("programmes:mou_sign", token)
-    context = _with_code(signatory, form, token) | {"agreed": agreed, "asks_second": asks_second}
+    context = _with_code(signatory, form, token, has_second) | {"agreed": agreed}
     return render(request, "programmes/mou/agree.html", context)
 
 
 @to(SignatoryState.HANDED_OVER)
 def mou_sign_hand_over(request: HttpRequest, signatory: Signatory, token: str) -> HttpResponse:
     """To the right officer. It asks for the code, so that no one but the signatory names another."""
+    has_second = _has_second_factor(request, signatory)
     form = _form(request, signatory, lambda data, typed: HandOverForm(data, initial=typed))
     if form.is_bound and _may_try(request, form):
-        successor = form.through(hand_over_by_code, signatory=signatory)
+        successor = form.through(
+            hand_over_by_code, signatory=signatory, has_second_factor=has_second
+        )
         if successor:
             messages.success(request, f"We have written to {successor.name}.")
             return redirect("programmes:mou_sign", token)
-    return render(request, "programmes/mou/hand_over.html", _with_code(signatory, form, token))
+    context = _with_code(signatory, form, token, has_second)
+    return render(request, "programmes/mou/hand_over.html", context)
 
 
 @to(SignatoryState.DECLINED)
@@ -207,8 +210,9 @@ def _may_try(request: HttpRequest, form: Any) -> bool:
     return False
 
 
-def _with_code(signatory: Signatory, form: Any, token: str) -> dict[str, Any]:
+def _with_code(signatory: Signatory, form: Any, token: str, has_second: bool) -> dict[str, Any]:
     return {
+        "asks_second": not has_second and address_has_second_factor(signatory.email),
         "signatory": signatory,
         "signing": signatory.signing,
         "version": signatory.signing.version,

@@ -322,6 +322,11 @@ def test_whoever_has_a_second_factor_signs_with_it(client: Client, sent: Agreeme
     registered(person)
     agree = page("mou_agree", signatory)
     assert "sign in with it first" in text(client.get(agree))
+    handed = {"name": "Me", "post": "X", "email": "me@example.org", "reason": "Mine"}
+    hands = page("mou_sign_hand_over", signatory)
+    assert "sign in with it first" in text(client.get(hands))
+    client.post(hands, handed | {"code": code_for(signatory)})
+    assert sent.signatory().state == SignatoryState.ASKED
     client.post(agree, answers(signatory))
     assert not Signature.objects.exists()
     client.force_login(person)
