@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from accounts.models import Person
 from accounts.roles import Role
@@ -225,6 +225,13 @@ def unsaid(
         for row in rows
         if any(party.pk not in stances.get(row.wording_id, {}) for party in parties)
     ]
+
+
+def how_many_unsaid(mou: MOU, parties: Collection[Party], *, but: Wording) -> int:
+    """So many other proposals wait for one of these parties to say how it stands."""
+    rows = Wording.objects.filter(clause__mou=mou, state=WordingState.PROPOSED).exclude(pk=but.pk)
+    said = Count("stances", filter=Q(stances__party__in=parties))
+    return rows.alias(said=said).filter(said__lt=len(parties)).count()
 
 
 def draft_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:

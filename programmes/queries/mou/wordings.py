@@ -87,7 +87,7 @@ def _whole(wording: Wording | None) -> str:
     return f"{wording.heading}\n\n{wording.text}"
 
 
-def shown(mou: MOU, wording: Wording) -> Shown:
+def shown(mou: MOU, wording: Wording, *, with_parties: bool = True) -> Shown:
     draft = draft_among(versions_of(mou))
     here = (
         draft.clauses.filter(clause=wording.clause_id).select_related("wording").first()
@@ -102,7 +102,9 @@ def shown(mou: MOU, wording: Wording) -> Shown:
         standing=standing,
         number=here.number if here else None,
         is_written=draft is not None,
-        parties=party_rows(members_of(mou), [wording.pk], stances_on([wording.pk])),
+        parties=party_rows(members_of(mou), [wording.pk], stances_on([wording.pk]))
+        if with_parties
+        else [],
     )
 
 
@@ -149,9 +151,7 @@ def clause_page(mou: MOU, clause: Clause) -> ClausePage:
         row.clause_id: row for row in version.clauses.only("clause", "wording", "number", "version")
     }
     here = numbered.get(clause.pk)
-    wordings = list(
-        clause.wordings.select_related("party__organisation", "settled_by").order_by("-number")
-    )
+    wordings = list(clause.wordings.select_related("party__organisation").order_by("-number"))
     standing = next((each for each in wordings if here and each.pk == here.wording_id), None)
     is_written = draft_among([version]) is not None
     proposed = [each for each in wordings if each.state == WordingState.PROPOSED]
@@ -227,7 +227,10 @@ def unsaid_by(party: Party) -> list[Wording]:
     )
 
 
-def standing_of(mou: MOU) -> dict[int, Wording]:
-    """The wording of each clause in the draft."""
-    rows = VersionClause.objects.filter(version__mou=mou, version__state=VersionState.DRAFT)
+def standing_of(mou: MOU, proposals: list[Wording]) -> dict[int, Wording]:
+    """The wording that the draft has of each clause for which there is a proposal."""
+    clauses = {each.clause_id for each in proposals if each.state == WordingState.PROPOSED}
+    rows = VersionClause.objects.filter(
+        version__mou=mou, version__state=VersionState.DRAFT, clause__in=clauses
+    )
     return {row.clause_id: row.wording for row in rows.select_related("wording")}

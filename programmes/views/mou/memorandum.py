@@ -28,6 +28,22 @@ from programmes.queries.mou.drafting import (
     versions_of,
 )
 
+# What its pages and permissions read of an MOU and of where it belongs.
+SHOWN = (
+    "title",
+    "review_on",
+    "ended_at",
+    "ended_because",
+    "project__slug",
+    "project__focus",
+    "project__cohort",
+    "project__application",
+    "project__programme__name",
+    "project__programme__slug",
+    "project__place__name",
+    "project__place__slug",
+)
+
 
 def mou_of_project(
     request: SignedInRequest,
@@ -40,7 +56,7 @@ def mou_of_project(
     found = MOU.objects.all() if rows is None else rows
     return fetch(
         request.user,
-        found.select_related("project__programme", "project__place"),
+        found.select_related("project__programme", "project__place").only(*SHOWN),
         view="programmes.view_mou",
         needs=needs,
         project__slug=project_slug,

@@ -1,6 +1,7 @@
 """How a party stands to a wording, said in one step; and what people remark on a clause."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from programmes.models import MOU, Party, Stance
 from programmes.queries.mou.drafting import (
     Proposal,
     draft_among,
+    how_many_unsaid,
     proposals_of,
     spoken_for,
     stances_on,
@@ -37,9 +39,11 @@ def stance_take(
     request: SignedInRequest, slug: str, project_slug: str, key: str, number: int
 ) -> HttpResponse:
     """What a wording changes, three choices and one button; then the next that waits for the reader."""
-    mou = to_write(request, slug, project_slug, "programmes.speak_for_party")
-    row = wording_of(mou, key, number)
+    mou = to_write(request, slug, project_slug, needs="")
     own = spoken_for(request.user, mou)
+    if not own:
+        raise PermissionDenied
+    row = wording_of(mou, key, number)
     before = Stance.objects.filter(wording=row, party__in=own).first() if len(own) == 1 else None
     form = StanceForm(request.POST if request.method == "POST" else None, own=own, before=before)
     if form.through(take_stance, wording=row, by=request.user):
@@ -48,9 +52,9 @@ def stance_take(
         mou,
         wording=row,
         clause=row.clause,
-        shown=shown(mou, row),
+        shown=shown(mou, row, with_parties=False),
         form=form,
-        others=len([each for each in waiting_for(mou, own) if each.wording_id != row.pk]),
+        others=how_many_unsaid(mou, own, but=row),
     )
     return render(request, "programmes/mou/stance.html", context)
 
@@ -116,7 +120,7 @@ def stances_say(request: SignedInRequest, slug: str, project_slug: str, party: i
     if taken := form.save(party=row, by=request.user):
         messages.success(request, f"Saved: how {row} stands to {taken} of {len(wordings)}.")
         return redirect("programmes:mou", slug, project_slug)
-    standing = standing_of(mou)
+    standing = standing_of(mou, wordings)
     asked = [
         (wording, changed(standing.get(wording.clause_id), wording), stance, words)
         for wording, stance, words in form.asked()

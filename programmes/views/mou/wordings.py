@@ -38,7 +38,7 @@ def to_write(
 
 
 def wording_of(mou: MOU, key: str, number: int) -> Wording:
-    rows = Wording.objects.select_related("clause", "party__organisation", "based_on")
+    rows = Wording.objects.select_related("clause", "party__organisation")
     wording = get_object_or_404(rows, clause__mou=mou, clause__key=key, number=number)
     wording.clause.mou = mou
     return wording
