@@ -24,6 +24,20 @@ LIMIT = 3.0
 LIMITS = dict.fromkeys(
     ["programmes:board", "programmes:decisions", "programmes:lots", "programmes:release"], 25.0
 )
+# Not within the promise yet, as docs/performance.md says; they must not get worse meanwhile.
+LIMITS |= dict.fromkeys(
+    [
+        "programmes:clause",
+        "programmes:clause_wording",
+        "programmes:mou",
+        "programmes:mou_send",
+        "programmes:mou_sign",
+        "programmes:mou_stances",
+        "programmes:stance_take",
+        "programmes:stances_say",
+    ],
+    4.5,
+)
 # `make test` lets pass what another run on the same machine may take more: it must not fail by noise.
 NOISE = 1.2
 FEW, FULL, MANY = 3, 30, 3000  # rows of everything; with FULL, every list has a full first page
