@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from accounts.models import Membership, Person
 from accounts.roles import OPERATOR_DESCRIPTION, Role
 from accounts.scopes import kind_of, scopes_of
@@ -22,6 +24,14 @@ class HeldRole:
     name: str
     description: str
     scopes: list[Scope] = field(default_factory=list)
+
+
+def memberships_in(role: Role, *scopes: int) -> QuerySet[Membership]:
+    """Who holds a role in the scopes with these ids, of the kind that it is held in."""
+    app, _, model = role.held_in.partition(".")
+    return Membership.objects.filter(
+        role=role, scope_type__app_label=app, scope_type__model=model, scope_id__in=scopes
+    )
 
 
 def roles_of(person: Person) -> list[HeldRole]:

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.actions.audit import record
-from accounts.models import Membership, Person
+from accounts.models import Person
+from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from evaluation.actions.case_studies import locked_for_writing
 from evaluation.actions.files import request_case_study
@@ -176,17 +177,8 @@ def sent_for_review_by(case_study: CaseStudy) -> int | None:
 
 
 def _has_another_evaluator(case_study: CaseStudy, by: Person) -> bool:
-    return (
-        Membership.objects.filter(
-            role=Role.EVALUATOR,
-            scope_type__app_label="programmes",
-            scope_type__model="programme",
-            scope_id=case_study.project.programme_id,
-            person__is_active=True,
-        )
-        .exclude(person=by)
-        .exists()
-    )
+    evaluators = memberships_in(Role.EVALUATOR, case_study.project.programme_id)
+    return evaluators.filter(person__is_active=True).exclude(person=by).exists()
 
 
 def _no_such_step(case_study: CaseStudy, to: str) -> str:

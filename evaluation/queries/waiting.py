@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from accounts.models import Membership, Person
+from accounts.models import Person
+from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from evaluation.models import CaseStudy, CaseStudyStatus, Draft, StatusChange, Upload
 from evaluation.queries.missing_evidence import missing_evidence_of
@@ -136,11 +137,5 @@ def _with_others(person: Person, programmes: set[int]) -> set[int]:
     """Those of these programmes that somebody else evaluates too."""
     if not programmes:
         return set()
-    memberships = Membership.objects.filter(
-        role=Role.EVALUATOR,
-        scope_type__app_label="programmes",
-        scope_type__model="programme",
-        scope_id__in=programmes,
-        person__is_active=True,
-    )
-    return set(memberships.exclude(person=person).values_list("scope_id", flat=True))
+    evaluators = memberships_in(Role.EVALUATOR, *programmes).filter(person__is_active=True)
+    return set(evaluators.exclude(person=person).values_list("scope_id", flat=True))

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from accounts.models import Membership, Person
+from accounts.models import Person
+from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from programmes.application_states import READ_BY_THE_PANEL
 from programmes.models import (
@@ -34,12 +35,7 @@ from programmes.queries.recusals import (
 
 def candidates(call: Call) -> QuerySet[Person]:
     """Who holds the role of panel member in the programme, and does not sit on the panel now."""
-    holders = Membership.objects.filter(
-        role=Role.PANEL_MEMBER,
-        scope_type__app_label="programmes",
-        scope_type__model="programme",
-        scope_id=call.cohort.programme_id,
-    )
+    holders = memberships_in(Role.PANEL_MEMBER, call.cohort.programme_id)
     seated = PanelMember.objects.filter(call=call, removed_at=None)
     people = Person.objects.filter(pk__in=holders.values("person"), is_active=True)
     return people.exclude(pk__in=seated.values("person")).order_by("name")

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.actions.audit import record
 from accounts.actions.rows import Refusals, save_or_refuse
-from accounts.models import Membership, Person
+from accounts.models import Person
+from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from places.models import Organisation
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
@@ -106,14 +107,7 @@ def settle_concerns(*, clause: Clause, parties: Collection[Party], by: Person) -
 
 
 def is_partner(person: Person, mou: MOU) -> bool:
-    held = Membership.objects.filter(
-        person=person,
-        role=Role.PARTNER,
-        scope_type__app_label="places",
-        scope_type__model="place",
-        scope_id=mou.project.place_id,
-    )
-    return held.exists()
+    return memberships_in(Role.PARTNER, mou.project.place_id).filter(person=person).exists()
 
 
 def _to_arrange(mou: MOU, by: Person) -> MOU:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.actions import mail
 from accounts.actions.audit import SYSTEM
-from accounts.models import Membership, Person
+from accounts.models import Person
+from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from documents.actions.jobs import request_job
 from documents.actions.sealing import seal_document, supersede
@@ -180,11 +181,6 @@ def _last_job(version: MOUVersion) -> Job | None:
 
 
 def _staff_of(version: MOUVersion) -> list[Person]:
-    rows = Membership.objects.filter(
-        role=Role.STAFF,
-        scope_type__app_label="programmes",
-        scope_type__model="programme",
-        scope_id=version.mou.project.programme_id,
-        person__is_active=True,
-    )
-    return [row.person for row in rows.select_related("person").order_by("pk")]
+    rows = memberships_in(Role.STAFF, version.mou.project.programme_id)
+    active = rows.filter(person__is_active=True).select_related("person")
+    return [row.person for row in active.order_by("pk")]

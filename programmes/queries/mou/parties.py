@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from accounts.models import Membership, Person
+from accounts.models import Person
+from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from programmes.models import MOU, Party, Representative
 
@@ -27,11 +28,6 @@ def parties_with_people(mou: MOU) -> list[PartyWithPeople]:
 
 def partners_of(mou: MOU) -> QuerySet[Person]:
     """Who could speak for a party: the partners of the place."""
-    holders = Membership.objects.filter(
-        role=Role.PARTNER,
-        scope_type__app_label="places",
-        scope_type__model="place",
-        scope_id=mou.project.place_id,
-    )
+    holders = memberships_in(Role.PARTNER, mou.project.place_id)
     people = Person.objects.filter(pk__in=holders.values("person"), is_active=True)
     return people.order_by("name", "pk")
