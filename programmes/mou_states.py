@@ -51,6 +51,10 @@ FOR_PARTNERS: dict[VersionState, str] = {
 }
 
 
+# Of an MOU one version at a time is written or signed.
+UNFINISHED = frozenset({_V.DRAFT, _V.SENT, _V.SIGNED})
+
+
 @dataclass(frozen=True)
 class SignatoryStep:
     old: SignatoryState

@@ -7,9 +7,8 @@ from accounts.actions.audit import record
 from accounts.models import Person
 from programmes.actions.mou.drafts import locked_mou
 from programmes.events import MOUEvent
-from programmes.models import MOU, MOUVersion, VersionClause, VersionState
-
-OPEN = (VersionState.DRAFT, VersionState.SENT, VersionState.SIGNED)
+from programmes.models import MOU, MOUVersion, VersionClause
+from programmes.mou_states import UNFINISHED
 
 
 @transaction.atomic
@@ -22,7 +21,7 @@ def begin_version(*, mou: MOU, by: Person) -> MOUVersion:
         raise PermissionDenied
     if current.ended_at is not None:
         raise ValidationError("This MOU has ended: begin another project to agree anew.")
-    if current.versions.filter(state__in=OPEN).exists():
+    if current.versions.filter(state__in=UNFINISHED).exists():
         raise ValidationError("A version is being written or signed already.")
     latest = current.versions.order_by("-number")[0]
     draft = MOUVersion.objects.create(mou=current, number=latest.number + 1)

@@ -13,7 +13,6 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from accounts.models import Person
 from accounts.roles import Role
-from programmes.actions.mou.versions import OPEN
 from programmes.models import (
     MOU,
     MOUVersion,
@@ -25,6 +24,7 @@ from programmes.models import (
     Wording,
     WordingState,
 )
+from programmes.mou_states import UNFINISHED
 
 # As the sentence goes on: "2 can live with it, 1 wants a change".
 SAID_OF_ONE = {
@@ -244,4 +244,4 @@ def in_force_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
 
 def is_nothing_open(versions: Iterable[MOUVersion]) -> bool:
     """Whether no version is being written or signed, so that another may begin."""
-    return not any(each.state in OPEN for each in versions)
+    return not any(each.state in UNFINISHED for each in versions)
