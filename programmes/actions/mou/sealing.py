@@ -31,7 +31,7 @@ from programmes.queries.mou.touched import in_force
 KIND = "programmes.seal_mou"
 AGAIN_AFTER = timedelta(minutes=2)  # a failed attempt, for as long as it takes
 TELL_STAFF_AFTER = timedelta(minutes=5)
-NO_KEY = "Placework has no key that can seal. Its operators have been told."
+NO_KEY = "Placework has no key that can seal. Whoever runs it has to make one."
 
 log = structlog.get_logger(__name__)
 
