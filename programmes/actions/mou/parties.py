@@ -14,6 +14,7 @@ from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from places.models import Organisation
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import MOU, Clause, Party, Representative
 
@@ -42,7 +43,7 @@ def leave(*, party: Party, left_on: date, reason: str, by: Person) -> Party:
     if current.left_on is not None:
         raise ValidationError(f"{current} has left already.")
     if not reason.strip():
-        raise ValidationError({"reason": "Say why, in a few words"})
+        raise ValidationError(GIVE_REASON)
     current.left_on, current.left_because = left_on, reason.strip()
     save_or_refuse(current, REFUSALS, ["left_on", "left_because"])
     _tell(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions.audit import record
 from accounts.models import Person
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import MOU, MOUReview
 
@@ -50,7 +51,7 @@ def end_mou(*, mou: MOU, reason: str, by: Person) -> MOU:
     if is_out(current):
         raise ValidationError(OUT)
     if not reason.strip():
-        raise ValidationError({"reason": "Say why, in a few words"})
+        raise ValidationError(GIVE_REASON)
     current.ended_at, current.ended_by = timezone.now(), by
     current.ended_because = reason.strip()
     current.save(update_fields=["ended_at", "ended_by", "ended_because"])

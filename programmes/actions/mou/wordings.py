@@ -9,6 +9,7 @@ from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.slugs import unused_slug
 from programmes.actions.mou.drafts import draft_to_write, locked_mou
+from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import (
     MOU,
@@ -106,7 +107,7 @@ def take_in(*, wording: Wording, by: Person) -> Wording:
 def decline_wording(*, wording: Wording, reason: str, by: Person) -> Wording:
     mou, current = _to_settle(wording, by)
     if not reason.strip():
-        raise ValidationError({"reason": "Say why, in a few words"})
+        raise ValidationError(GIVE_REASON)
     _settle(current, WordingState.DECLINED, by, reason.strip())
     _tell(MOUEvent.WORDING_DECLINED, mou, current, by)
     return current
