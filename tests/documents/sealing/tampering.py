@@ -26,9 +26,21 @@ _RANGE = re.compile(rb"/ByteRange \[(\d+) (\d+) (\d+) (\d+)")
 
 def signed_positions(sealed: bytes, many: int) -> list[int]:
     """So many of the bytes that the seal covers, the same ones each time."""
-    start, before, after, length = map(int, _RANGE.findall(sealed)[-1])
+    start, before, after, length = _range(sealed)
     covered = [*range(start, start + before), *range(after, after + length)]
     return sorted(random.Random(500).sample(covered, many))
+
+
+def with_room_used(sealed: bytes) -> bytes:
+    """With something in the last of the room that was kept for the signature, between what is signed."""
+    end = _range(sealed)[2] - 2  # before the `>` that ends the room
+    return sealed[:end] + b"1" + sealed[end + 1 :]
+
+
+def _range(sealed: bytes) -> tuple[int, int, int, int]:
+    """Where the first signed part starts and how long it is, and the same of the second."""
+    start, before, after, length = map(int, _RANGE.findall(sealed)[-1])
+    return start, before, after, length
 
 
 def flipped(sealed: bytes, position: int) -> bytes:
