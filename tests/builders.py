@@ -8,16 +8,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
-from accounts.actions.invitations import hashed
 from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
+from accounts.secret_links import hashed
 from evaluation.actions.case_studies import start_case_study
 from evaluation.actions.coding import code
 from evaluation.actions.evidence import add_evidence
 from evaluation.models import CaseStudy, Evidence, Excerpt, SourceKind
 from places.models import Organisation, Place, Sector
 from programmes.actions.applications import digest_of
-from programmes.actions.call_versions import publish, published_version
+from programmes.actions.call_versions import publish
 from programmes.actions.calls import create_call
 from programmes.models import (
     Answer,
@@ -44,6 +44,7 @@ from programmes.models import (
     Support,
     Supporter,
 )
+from programmes.queries.call_versions import published_version
 
 _numbers = count(1)
 

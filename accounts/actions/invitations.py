@@ -4,9 +4,7 @@ We keep the link's hash alone. Whoever follows it can accept for the invited add
 by a code to that address: the link by itself opens no account.
 """
 
-import hashlib
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,15 +19,12 @@ from accounts.actions.memberships import check_scope, grant_role, scope_of
 from accounts.actions.people import person_with_address
 from accounts.events import InvitationEvent
 from accounts.models import Invitation, Membership, Person
+from accounts.queries.invitations import open_invitations
 from accounts.roles import Role
+from accounts.secret_links import Link, hashed
 
 OF_USE_FOR = timedelta(days=14)
 OWN_ADDRESS = "This is your own e-mail address. Ask other staff, or an operator, to invite you"
-Link = Callable[[str], str]  # from the secret to the address that a mail can carry
-
-
-def hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -129,11 +124,6 @@ def accept_invitation(*, invitation: Invitation) -> Person:
 
 def is_own(email: str, person: Person) -> bool:
     return email.lower() == person.email.lower()
-
-
-def open_invitations() -> models.QuerySet[Invitation]:
-    """Neither accepted nor withdrawn; some may have expired, and can be sent again."""
-    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None)
 
 
 def _locked(invitation: Invitation) -> Invitation:

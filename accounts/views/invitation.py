@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions.invitations import accept_invitation, hashed
+from accounts.actions.invitations import accept_invitation
 from accounts.models import Invitation
 from accounts.roles import Role
+from accounts.secret_links import hashed
 from accounts.sign_in import sign_in_by_code
 
 

@@ -14,7 +14,6 @@ from accounts.models import Person
 from accounts.roles import Role
 from programmes.actions.application_states import change_state, locked
 from programmes.actions.call_phases import is_taking, locked_call
-from programmes.actions.call_versions import published_version
 from programmes.application_states import Actor
 from programmes.events import ApplicationEvent
 from programmes.models import (
@@ -23,6 +22,7 @@ from programmes.models import (
     Call,
     Submission,
 )
+from programmes.queries.call_versions import published_version
 from programmes.queries.deadlines import may_be_submitted
 from programmes.queries.writing import tasks_of
 

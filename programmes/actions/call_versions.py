@@ -37,11 +37,6 @@ def draft_of(call: Call) -> CallVersion:
     return draft
 
 
-def published_version(call: Call) -> CallVersion | None:
-    """What applicants are asked now."""
-    return call.versions.filter(published_at__isnull=False).order_by("-number").first()
-
-
 def publish(draft: CallVersion, *, by: Person) -> None:
     """Fix the words of a version, inside the transaction of whoever checked it."""
     draft.published_at = timezone.now()

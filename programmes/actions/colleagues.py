@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.actions.invitations import Link, invite
+from accounts.actions.invitations import invite
 from accounts.actions.memberships import revoke_role
 from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
+from accounts.secret_links import Link
 from programmes.actions.application_states import locked
 from programmes.application_states import Actor
 from programmes.models import Application

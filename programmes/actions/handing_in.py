@@ -10,10 +10,10 @@ from documents.models import Job
 from documents.queries.jobs import jobs_about
 from programmes.actions.application_states import change_state, locked
 from programmes.actions.applications import submit_application
-from programmes.actions.writers import writers_of
 from programmes.application_states import Actor
 from programmes.models import Application, ApplicationState, Submission
 from programmes.queries.deadlines import may_be_taken_back
+from programmes.queries.writers import writers_of
 from programmes.times import said
 
 RECEIPT = "programmes.receipt"

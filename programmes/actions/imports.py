@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts.actions.audit import record
-from accounts.actions.invitations import Link
 from accounts.models import Person
+from accounts.secret_links import Link
 from programmes.events import ProgrammeEvent
 from programmes.importing.faults import Faults
 from programmes.importing.grids import Progress, no_progress

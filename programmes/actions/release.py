@@ -14,7 +14,6 @@ from programmes.actions.application_states import change_state
 from programmes.actions.call_phases import locked_call, write_phase
 from programmes.actions.letters import RELEASE, refuse_names_and_length
 from programmes.actions.project_beginnings import begin_project
-from programmes.actions.writers import writers_of
 from programmes.events import DecisionEvent
 from programmes.models import (
     Application,
@@ -36,6 +35,7 @@ from programmes.queries.release import (
     readiness_of,
     reserves_of,
 )
+from programmes.queries.writers import writers_of
 
 STATES = {
     DecisionOutcome.SELECT: ApplicationState.SELECTED,

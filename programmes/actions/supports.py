@@ -14,14 +14,14 @@ from django.utils import timezone
 
 from accounts.actions import mail
 from accounts.actions.audit import record
-from accounts.actions.invitations import Link, hashed
 from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
+from accounts.secret_links import Link, hashed
 from programmes.actions.application_states import locked
-from programmes.actions.writers import writers_of
 from programmes.application_states import Actor
 from programmes.events import ApplicationEvent
 from programmes.models import Application, ApplicationState, Support, Supporter
+from programmes.queries.writers import writers_of
 
 OF_USE_FOR = timedelta(days=30)
 # As long as it is not judged, those who apply may ask, and those who support may answer.

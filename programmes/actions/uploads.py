@@ -11,8 +11,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions.invitations import Link
 from accounts.models import Person
+from accounts.secret_links import Link
 from documents.actions.jobs import request_job
 from documents.files import keep
 from documents.models import Job

@@ -4,11 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from accounts.actions.invitations import Link, invite
+from accounts.actions.invitations import invite
 from accounts.forms.choosing import RowChoiceField
 from accounts.forms.wording import Described, Form
 from accounts.models import Invitation, Person
 from accounts.roles import Role
+from accounts.secret_links import Link
 from places.models import Place
 from programmes.models import Programme, Project
 

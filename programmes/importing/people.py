@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
-from accounts.actions.invitations import Link, invite, is_own
+from accounts.actions.invitations import invite, is_own
 from accounts.models import Invitation, Membership, Person
 from accounts.roles import Role
+from accounts.secret_links import Link
 from programmes.importing.kinds import Choice, Reference, text_of
 from programmes.importing.own_sheets import COHORT
 from programmes.importing.plans import Counts, Plan, Step, add_planner

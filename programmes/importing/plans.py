@@ -12,8 +12,8 @@ from typing import Any, Generic, TypedDict, TypeVar
 from django.db import models
 
 from accounts.actions.audit import SYSTEM, changes_between, record_each
-from accounts.actions.invitations import Link
 from accounts.models import AuditKind, Person
+from accounts.secret_links import Link
 from places.models import Organisation, Place
 from programmes.importing.faults import Faults, quoted
 from programmes.importing.grids import Progress

@@ -3,8 +3,8 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
-from accounts.actions.invitations import open_invitations
 from accounts.models import Invitation, Membership
+from accounts.queries.invitations import open_invitations
 from accounts.roles import Role
 from programmes.models import Application
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import Person
-from programmes.actions.call_versions import published_version
 from programmes.answers.amounts import amount_in_words
 from programmes.answers.kinds import faults_of
 from programmes.models import (
@@ -26,6 +25,7 @@ from programmes.models import (
     Support,
     Supporter,
 )
+from programmes.queries.call_versions import published_version
 from programmes.queries.hints import folded
 from programmes.queries.recusals import without_recused
 from programmes.queries.submissions import Answered, read_submission

@@ -4,9 +4,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
 from accounts.models import Invitation, Person
-from programmes.actions.writers import writers_of
 from programmes.models import Application, Support
 from programmes.queries.recusals import kept_away_from
+from programmes.queries.writers import writers_of
 
 
 def about_what_is_closed_to(person: Person) -> Q | None:

@@ -6,8 +6,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, F, Func, QuerySet, TextField
 from django.utils import timezone
 
-from accounts.actions.invitations import open_invitations
 from accounts.models import Invitation, Membership, Person
+from accounts.queries.invitations import open_invitations
 from accounts.roles import Role
 from places.models import Place
 from programmes.models import Programme, Project

@@ -13,7 +13,6 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.permissions import require
 from accounts.requests import SignedInRequest
 from documents.tables import listing_page
-from programmes.actions.writers import writers_of
 from programmes.checks import CHECKED_IN, checks_of
 from programmes.models import Application, Phase
 from programmes.queries.applications import (
@@ -28,6 +27,7 @@ from programmes.queries.deadlines import submit_until
 from programmes.queries.eligibility import noticed
 from programmes.queries.noticing import Noticing, with_submissions
 from programmes.queries.submissions import latest_submission, read_submission
+from programmes.queries.writers import writers_of
 from programmes.tables.applications import applications_to
 from programmes.views.call_preparation import about, call_to_manage
 

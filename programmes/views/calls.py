@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from programmes.actions.call_phases import is_taking
-from programmes.actions.call_versions import published_version
 from programmes.queries.applications import own_applications
+from programmes.queries.call_versions import published_version
 from programmes.queries.calls import announced_calls, open_calls
 
 MANAGE = "programmes.manage_call"

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions.invitations import Link, send_invitation_again, withdraw_invitation
+from accounts.actions.invitations import send_invitation_again, withdraw_invitation
 from accounts.limits import is_within_limit
 from accounts.requests import SignedInRequest
+from accounts.secret_links import Link
 from programmes.actions.colleagues import invite_colleague, remove_colleague
 from programmes.forms.supports import ColleagueForm
 from programmes.models import Application

@@ -19,7 +19,6 @@ from programmes.actions.letters import (
     mark_read,
     save_letter,
 )
-from programmes.actions.writers import writers_of
 from programmes.forms.letter import (
     LetterForm,
     LetterTemplateForm,
@@ -39,6 +38,7 @@ from programmes.queries.letters import (
     said_on,
     words_of,
 )
+from programmes.queries.writers import writers_of
 from programmes.views.call_preparation import about
 from programmes.views.deciding import deciding
 

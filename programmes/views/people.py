@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.actions.invitations import Link, send_invitation_again, withdraw_invitation
+from accounts.actions.invitations import send_invitation_again, withdraw_invitation
 from accounts.actions.memberships import revoke_role
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from accounts.roles import Role
+from accounts.secret_links import Link
 from documents.tables import listing_page
 from programmes.forms.invitation import InvitationForm
 from programmes.models import Programme

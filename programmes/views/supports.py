@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions.invitations import Link, hashed
 from accounts.limits import is_within_limit
 from accounts.requests import SignedInRequest
+from accounts.secret_links import Link, hashed
 from programmes.actions.supports import (
     OPEN,
     answer_support,

@@ -14,13 +14,13 @@ from django.utils.html import escape
 
 from accounts.actions.invitations import (
     accept_invitation,
-    hashed,
     invite,
     send_invitation_again,
     withdraw_invitation,
 )
 from accounts.models import AuditEvent, Invitation, OutgoingMail, Person
 from accounts.roles import Role
+from accounts.secret_links import hashed
 from accounts.tasks import deliver_mail
 from programmes.models import Programme
 from tests import builders

@@ -1,8 +1,8 @@
 from collections.abc import Callable
 
-from accounts.actions.invitations import hashed
 from accounts.models import Membership, Person
 from accounts.roles import Role
+from accounts.secret_links import hashed
 from programmes.actions.answers import save_answer
 from programmes.models import (
     Answer,

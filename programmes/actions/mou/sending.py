@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts.actions import mail
 from accounts.actions.audit import SYSTEM, record
-from accounts.actions.invitations import hashed
 from accounts.models import Person
+from accounts.secret_links import hashed
 from documents.references import new_reference
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.drafts import locked_mou

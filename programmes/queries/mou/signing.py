@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from accounts.actions.invitations import hashed
+from accounts.secret_links import hashed
 from programmes.models import (
     MOU,
     CopiedIn,

@@ -19,7 +19,7 @@ from documents.models import Job
 from programmes.actions.application_states import change_state
 from programmes.actions.applications import digest_of
 from programmes.actions.call_phases import change_phase
-from programmes.actions.call_versions import publish, published_version
+from programmes.actions.call_versions import publish
 from programmes.actions.eligibility import (
     ask_for_correction,
     decide_eligibility,
@@ -51,6 +51,7 @@ from programmes.models import (
     Standing,
     Submission,
 )
+from programmes.queries.call_versions import published_version
 from programmes.queries.letters import letters_of
 from tests import builders
 from tests.programmes.selection.scoring import submit

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from programmes.actions.call_phases import change_phase, change_switches
-from programmes.actions.call_versions import draft_change, publish_change, published_version
+from programmes.actions.call_versions import draft_change, publish_change
 from programmes.models import ApplicationState, Call, Phase
 from programmes.phases import SHIPPED, STEPS
+from programmes.queries.call_versions import published_version
 from tests import builders
 
 pytestmark = pytest.mark.django_db
