@@ -5,6 +5,7 @@ import re
 from accounts.models import OutgoingMail
 from programmes.actions.mou.paper import record_paper
 from programmes.actions.mou.sending import Reader
+from programmes.actions.mou.signing import open_link
 from programmes.models import Authority
 from tests import builders
 from tests.programmes.mou.agreeing import agreement
@@ -26,11 +27,12 @@ def furnish(world: World) -> None:
         slug="signs",
         cohort=builders.cohort(world.programme, 11),
     )
-    made = agreement(of=another, parties=2)
+    made = agreement(of=another)
     world.extra.signing = made
     made.send(readers=[Reader("Rita Reader", "rita@example.org")])
-    world.extra.sign = _token("/mou/sign/")
-    world.extra.read = _token("/mou/read/")
+    world.extra.asked, world.extra.sign = _tokens("/mou/sign/")[::2]
+    [world.extra.read] = _tokens("/mou/read/")
+    open_link(made.signatory(3))
     # The second signs on paper.
     record_paper(
         signatory=made.signatory(2),
@@ -44,11 +46,14 @@ def furnish(world: World) -> None:
     )
 
 
-def _token(way: str) -> str:
-    mail = OutgoingMail.objects.filter(text__contains=way).order_by("pk")[0]
-    found = re.search(rf"{way}([\w-]+)/", mail.text)
-    assert found
-    return found[1]
+def _tokens(way: str) -> list[str]:
+    """Of the links in the mails, in order."""
+    mails = OutgoingMail.objects.filter(text__contains=way).order_by("pk")
+    return re.findall(rf"{way}([\w-]+)/", "\n".join(mail.text for mail in mails))
+
+
+def asked(world: World) -> dict[str, object]:
+    return {"token": world.extra.asked}
 
 
 def to_sign(world: World) -> dict[str, object]:
@@ -97,7 +102,8 @@ ROWS = [
     Row("programmes:mou_hand_over", signatory, get=STAFF, post=STAFF),
     Row("programmes:mou_paper", signatory, get=STAFF, post=STAFF),
     Row("programmes:mou_signed_page", on_paper, get=STAFF),
-    Row("programmes:mou_sign", to_sign, get=PUBLIC),
+    Row("programmes:mou_sign", to_sign, get=PUBLIC, post=GOES_ON),
+    Row("programmes:mou_sign", asked, get=PUBLIC, post=GOES_ON),
     Row("programmes:mou_sign_pdf", to_sign, get=NOT_YET),
     Row("programmes:mou_agree", to_sign, get=PUBLIC, post=PUBLIC),
     Row("programmes:mou_decline", to_sign, get=PUBLIC, post=PUBLIC),

@@ -80,7 +80,7 @@ class Trace:
 
 
 def open_link(signatory: Signatory) -> Signatory:
-    """Note that the link was opened, the first time."""
+    """Note, the first time, that they went on from their link to the text."""
     if (
         signatory.state != SignatoryState.ASKED
         or signatory.signing.version.state != VersionState.SENT

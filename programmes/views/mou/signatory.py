@@ -69,12 +69,20 @@ def to(step: SignatoryState) -> Callable[[Page], Page]:
 
 
 @by_link
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mou_sign(request: HttpRequest, signatory: Signatory, token: str) -> HttpResponse:
-    """What is to be signed, who asks, who else signs, and what one may do; later, what became of it."""
-    if request.method == "GET":
-        signatory.state = open_link(signatory).state
+    """What is to be signed, who asks, who else signs, and what one may do; later, what became of it.
+
+    At first it says who asks, and has a button to read it: programs that fetch the links of a mail to
+    see whether they are safe press none, and so have opened nothing.
+    """
+    if request.method == "POST":
+        open_link(signatory)
+        return redirect("programmes:mou_sign", token)
     steps = steps_of(signatory)
+    if SignatoryState.OPENED in steps:
+        context = {"signatory": signatory, "signing": signatory.signing}
+        return render(request, "programmes/mou/before_reading.html", context)
     context = text_by_link(signatory.signing) | {
         "signatory": signatory,
         "signature": getattr(signatory, "signature", None),

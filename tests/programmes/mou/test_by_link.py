@@ -73,8 +73,10 @@ def text(response: Any) -> str:
 
 def test_one_reads_it_without_an_account(client: Client, sent: Agreement) -> None:
     signatory = sent.signatory()
-    read = text(client.get(page("mou_sign", signatory)))
-    assert f"{sent.staff} asks you, Signer 1, to sign for {signatory.party} by" in read
+    link = page("mou_sign", signatory)
+    asked = text(client.get(link))
+    assert f"{sent.staff} asks you, Signer 1, to sign for {signatory.party} by" in asked
+    read = text(client.post(link, follow=True))
     assert "1. " in read
     assert "Signer 3, Director: asked" in read
     assert "signer3@example.org" not in read
@@ -82,11 +84,14 @@ def test_one_reads_it_without_an_account(client: Client, sent: Agreement) -> Non
     assert sent.signatory().state == SignatoryState.OPENED
 
 
-def test_a_program_that_looks_whether_a_link_is_there_has_not_opened_it(
-    client: Client, sent: Agreement
+@pytest.mark.parametrize("method", ["head", "get"])
+def test_a_program_that_looks_whether_a_link_is_safe_has_not_opened_it(
+    client: Client, sent: Agreement, method: str
 ) -> None:
-    assert client.head(page("mou_sign", sent.signatory())).status_code == 200
+    response = getattr(client, method)(page("mou_sign", sent.signatory()))
+    assert response.status_code == 200
     assert sent.signatory().state == SignatoryState.ASKED
+    assert sent.clause("challenge").wordings.get().text not in text(response)
 
 
 def test_one_signs_with_the_code_from_the_mail(client: Client, sent: Agreement) -> None:
