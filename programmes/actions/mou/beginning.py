@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.audit import record
 from accounts.actions.rows import Refusals, change, save_or_refuse
 from accounts.models import Person
 from places.models import Partnership
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.noting import note
 from programmes.actions.mou.templates import template_of
 from programmes.events import MOUEvent
 from programmes.models import (
@@ -52,7 +52,7 @@ def begin_mou(*, project: Project, by: Person, title: str = "") -> MOU:
         Party(mou=mou, organisation=each.organisation, part=each.part, joined_on=today)
         for each in _partnerships(project, today)
     )
-    record(MOUEvent.BEGUN, by=by, subject=mou, scope=project.programme)
+    note(MOUEvent.BEGUN, mou, by=by)
     return mou
 
 

@@ -5,11 +5,10 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.actions.audit import record
 from accounts.models import Person
+from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import (
-    MOU,
     Clause,
     Commitment,
     CommitmentChange,
@@ -50,7 +49,7 @@ def commit(
         made_by=by,
         made_by_name=str(by),
     )
-    _tell(MOUEvent.COMMITTED, mou, row, by, {"party": ["", str(party)]})
+    note(MOUEvent.COMMITTED, mou, by=by, changes=_of(row, {"party": ["", str(party)]}))
     return row
 
 
@@ -76,7 +75,7 @@ def change_commitment(
     if told:
         current.what, current.seen_by, current.clause = what.strip(), seen_by.strip(), clause
         current.save(update_fields=["what", "seen_by", "clause"])
-        _tell(MOUEvent.COMMITMENT_CHANGED, current.mou, current, by, told)
+        note(MOUEvent.COMMITMENT_CHANGED, current.mou, by=by, changes=_of(current, told))
     return current
 
 
@@ -112,7 +111,7 @@ def update_commitment(
     told = {"state": [current.get_state_display(), CommitmentState(state).label]}
     current.state, current.due_on = state, due_on
     current.save(update_fields=["state", "due_on"])
-    _tell(MOUEvent.COMMITMENT_UPDATED, current.mou, current, by, told)
+    note(MOUEvent.COMMITMENT_UPDATED, current.mou, by=by, changes=_of(current, told))
     return current
 
 
@@ -130,8 +129,5 @@ def _locked(commitment: Commitment, by: Person) -> Commitment:
     return current
 
 
-def _tell(
-    event: MOUEvent, mou: MOU, commitment: Commitment, by: Person, changes: dict[str, list[str]]
-) -> None:
-    told = {"commitment": ["", commitment.what[:200]], **changes}
-    record(event, by=by, subject=mou, scope=mou.project.programme, changes=told)
+def _of(commitment: Commitment, changes: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {"commitment": ["", commitment.what[:200]], **changes}

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 
 from programmes.models import MOU, MOUVersion, VersionState
+from programmes.queries.mou.drafting import draft_of
 
 NO_DRAFT = "No version is being written now."
 OUT = "A version is out to be signed: what is agreed stays as it is until that is over."
@@ -12,10 +13,6 @@ def locked_mou(mou: MOU) -> MOU:
     """The row as it is now, held until the transaction ends: one change of an MOU at a time."""
     rows = MOU.objects.select_for_update(of=("self",))
     return rows.select_related("project__programme", "project__place").get(pk=mou.pk)
-
-
-def draft_of(mou: MOU) -> MOUVersion | None:
-    return mou.versions.filter(state=VersionState.DRAFT).first()
 
 
 def draft_to_write(mou: MOU) -> MOUVersion:

@@ -7,13 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.audit import record
 from accounts.actions.rows import Refusals, save_or_refuse
 from accounts.models import Person
 from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from places.models import Organisation
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import MOU, Clause, Party, Representative
@@ -31,7 +31,7 @@ def join(*, mou: MOU, organisation: Organisation, part: str, joined_on: date, by
     current = _to_arrange(mou, by)
     party = Party(mou=current, organisation=organisation, part=part.strip(), joined_on=joined_on)
     save_or_refuse(party, REFUSALS)
-    _tell(MOUEvent.PARTY_JOINED, current, by, {"party": ["", str(party)]})
+    note(MOUEvent.PARTY_JOINED, current, by=by, changes={"party": ["", str(party)]})
     return party
 
 
@@ -46,9 +46,8 @@ def leave(*, party: Party, left_on: date, reason: str, by: Person) -> Party:
         raise ValidationError(GIVE_REASON)
     current.left_on, current.left_because = left_on, reason.strip()
     save_or_refuse(current, REFUSALS, ["left_on", "left_because"])
-    _tell(
-        MOUEvent.PARTY_LEFT, mou, by, {"party": [str(current), ""], "reason": ["", reason.strip()]}
-    )
+    told = {"party": [str(current), ""], "reason": ["", reason.strip()]}
+    note(MOUEvent.PARTY_LEFT, mou, by=by, changes=told)
     return current
 
 
@@ -60,7 +59,7 @@ def change_part(*, party: Party, part: str, by: Person) -> Party:
         told = {"party": ["", str(current)], "part": [current.part, part.strip()]}
         current.part = part.strip()
         current.save(update_fields=["part"])
-        _tell(MOUEvent.PARTY_CHANGED, mou, by, told)
+        note(MOUEvent.PARTY_CHANGED, mou, by=by, changes=told)
     return current
 
 
@@ -75,7 +74,7 @@ def add_representative(*, party: Party, person: Person, post: str, by: Person) -
     row = Representative(party=party, person=person, post=post.strip(), added_by=by)
     save_or_refuse(row, REFUSALS)
     told = {"party": ["", str(party)], "person": ["", str(person)]}
-    _tell(MOUEvent.REPRESENTATIVE_ADDED, mou, by, told)
+    note(MOUEvent.REPRESENTATIVE_ADDED, mou, by=by, changes=told)
     return row
 
 
@@ -89,7 +88,7 @@ def end_representative(*, representative: Representative, by: Person) -> Represe
         row.ended_at, row.ended_by = timezone.now(), by
         row.save(update_fields=["ended_at", "ended_by"])
         told = {"party": [str(representative.party), ""], "person": [str(row.person), ""]}
-        _tell(MOUEvent.REPRESENTATIVE_ENDED, mou, by, told)
+        note(MOUEvent.REPRESENTATIVE_ENDED, mou, by=by, changes=told)
     return row
 
 
@@ -104,7 +103,7 @@ def settle_concerns(*, clause: Clause, parties: Collection[Party], by: Person) -
     if before != after:
         clause.concerns.set(parties)
         told = {"clause": ["", clause.key], "whose": ["; ".join(before), "; ".join(after)]}
-        _tell(MOUEvent.CLAUSE_CONCERNS, mou, by, told)
+        note(MOUEvent.CLAUSE_CONCERNS, mou, by=by, changes=told)
 
 
 def is_partner(person: Person, mou: MOU) -> bool:
@@ -118,7 +117,3 @@ def _to_arrange(mou: MOU, by: Person) -> MOU:
     if is_out(current):
         raise ValidationError(OUT)
     return current
-
-
-def _tell(event: MOUEvent, mou: MOU, by: Person, changes: dict[str, list[str]]) -> None:
-    record(event, by=by, subject=mou, scope=mou.project.programme, changes=changes)

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions.audit import record
 from accounts.models import Person
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import MOU, MOUReview
@@ -36,7 +36,7 @@ def record_review(*, mou: MOU, held_on: date, outcome: str, next_on: date, by: P
     )
     current.review_on = next_on
     current.save(update_fields=["review_on"])
-    record(MOUEvent.REVIEWED, by=by, subject=current, scope=current.project.programme)
+    note(MOUEvent.REVIEWED, current, by=by)
     return review
 
 
@@ -56,5 +56,5 @@ def end_mou(*, mou: MOU, reason: str, by: Person) -> MOU:
     current.ended_because = reason.strip()
     current.save(update_fields=["ended_at", "ended_by", "ended_because"])
     told = {"reason": ["", reason.strip()]}
-    record(MOUEvent.ENDED, by=by, subject=current, scope=current.project.programme, changes=told)
+    note(MOUEvent.ENDED, current, by=by, changes=told)
     return current

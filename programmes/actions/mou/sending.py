@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.actions import mail
-from accounts.actions.audit import SYSTEM, record
+from accounts.actions.audit import SYSTEM
 from accounts.models import Person
 from accounts.secret_links import hashed
 from documents.references import new_reference
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.drafts import locked_mou
 from programmes.actions.mou.links import read_address, sign_address
+from programmes.actions.mou.noting import note
 from programmes.actions.mou.reading import ask_to_draw
 from programmes.actions.mou.states import change_version_state, locked_version
 from programmes.events import MOUEvent
@@ -171,7 +172,12 @@ def extend(*, signing: Signing, expires_at: datetime, by: Person) -> Signing:
     current.expires_at = expires_at
     current.save(update_fields=["expires_at"])
     tell(current, "extended", who=str(by), expires_at=expires_at.isoformat())
-    _audit(current, by, {"sign by": ["", expires_at.date().isoformat()]})
+    note(
+        MOUEvent.SIGNING_CHANGED,
+        current.version.mou,
+        by=by,
+        changes={"sign by": ["", expires_at.date().isoformat()]},
+    )
     return current
 
 
@@ -182,7 +188,12 @@ def stop_reminders(*, signing: Signing, stop: bool, by: Person) -> Signing:
         current.reminders_stop = stop
         current.save(update_fields=["reminders_stop"])
         tell(current, "reminders stopped" if stop else "reminders resumed", who=str(by))
-        _audit(current, by, {"reminders": ["", "Stopped" if stop else "Sent"]})
+        note(
+            MOUEvent.SIGNING_CHANGED,
+            current.version.mou,
+            by=by,
+            changes={"reminders": ["", "Stopped" if stop else "Sent"]},
+        )
     return current
 
 
@@ -345,14 +356,3 @@ def _waiting(signatory: Signatory, by: Person | None) -> Signatory:
     if current.state not in WAITING:
         raise ValidationError(f"{current.name} need not be reminded any more.")
     return current
-
-
-def _audit(signing: Signing, by: Person, changes: dict[str, list[str]]) -> None:
-    mou = signing.version.mou
-    record(
-        MOUEvent.SIGNING_CHANGED,
-        by=by,
-        subject=mou,
-        scope=mou.project.programme,
-        changes=changes,
-    )

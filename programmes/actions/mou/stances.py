@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.actions.audit import record
 from accounts.models import Person
 from programmes.actions.mou.drafts import locked_mou
+from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import (
     MOU,
@@ -42,13 +42,8 @@ def take_stance(
     row.stance, row.words = stance, words
     row.taken_by, row.taken_by_name = by, str(by)
     row.save()
-    record(
-        MOUEvent.STANCE_TAKEN,
-        by=by,
-        subject=mou,
-        scope=mou.project.programme,
-        changes={"clause": ["", wording.heading], "stance": [old, row.get_stance_display()]},
-    )
+    told = {"clause": ["", wording.heading], "stance": [old, row.get_stance_display()]}
+    note(MOUEvent.STANCE_TAKEN, mou, by=by, changes=told)
     return row
 
 
@@ -65,13 +60,7 @@ def remark(*, clause: Clause, text: str, by: Person, party: Party | None = None)
     row = Remark.objects.create(
         clause=clause, text=text, party=party, made_by=by, made_by_name=str(by)
     )
-    record(
-        MOUEvent.REMARKED,
-        by=by,
-        subject=mou,
-        scope=mou.project.programme,
-        changes={"clause": ["", clause.key]},
-    )
+    note(MOUEvent.REMARKED, mou, by=by, changes={"clause": ["", clause.key]})
     return row
 
 

@@ -3,8 +3,9 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.actions.audit import SYSTEM, record
+from accounts.actions.audit import SYSTEM
 from accounts.models import Person
+from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import (
     MOUVersion,
@@ -56,13 +57,7 @@ def change_version_state(
         changed_by_name=str(by) if by else SYSTEM,
     )
     told = {"state": [step.old.label, to.label]} | ({"reason": ["", reason]} if reason else {})
-    record(
-        MOUEvent.VERSION_STATE_CHANGED,
-        by=by,
-        subject=current,
-        scope=current.mou.project.programme,
-        changes=told,
-    )
+    note(MOUEvent.VERSION_STATE_CHANGED, current, by=by, changes=told)
     return current
 
 
@@ -110,13 +105,8 @@ def change_signatory_state(
         signatory=current, old=old, new=to, reason=reason, changed_by=by, changed_by_name=who
     )
     told = {"signatory": ["", current.name], "state": [old.label, to.label]}
-    record(
-        MOUEvent.SIGNATORY_CHANGED,
-        by=by,
-        subject=mou,
-        scope=mou.project.programme,
-        changes=told | ({"reason": ["", reason]} if reason else {}),
-    )
+    told |= {"reason": ["", reason]} if reason else {}
+    note(MOUEvent.SIGNATORY_CHANGED, mou, by=by, changes=told)
     return current
 
 

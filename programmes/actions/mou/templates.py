@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from accounts.actions.audit import record
 from accounts.actions.rows import change, save_or_refuse
 from accounts.models import Person
 from accounts.slugs import unused_slug
+from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import MOUTemplate, Programme, TemplateClause
 
@@ -72,7 +72,7 @@ def add_template_clause(
     key = unused_slug(heading, set(row.clauses.values_list("key", flat=True)), "clause")
     clause = TemplateClause(template=row, key=key, position=last + 1, heading=heading, text=text)
     save_or_refuse(clause, {})
-    _tell(row, by, {"clause added": ["", heading]})
+    note(MOUEvent.TEMPLATE_CHANGED, row, by=by, changes={"clause added": ["", heading]})
     return clause
 
 
@@ -90,7 +90,7 @@ def change_template_clause(
     if told:
         row.heading, row.text = heading, text
         row.save(update_fields=["heading", "text"])
-        _tell(template, by, told)
+        note(MOUEvent.TEMPLATE_CHANGED, template, by=by, changes=told)
     return row
 
 
@@ -105,7 +105,12 @@ def move_template_clause(*, clause: TemplateClause, up: bool, by: Person) -> Non
         return
     rows[here].position, rows[there].position = rows[there].position, rows[here].position
     TemplateClause.objects.bulk_update([rows[here], rows[there]], ["position"])
-    _tell(template, by, {"clause moved": ["", rows[here].heading]})
+    note(
+        MOUEvent.TEMPLATE_CHANGED,
+        template,
+        by=by,
+        changes={"clause moved": ["", rows[here].heading]},
+    )
 
 
 @transaction.atomic
@@ -114,19 +119,11 @@ def remove_template_clause(*, clause: TemplateClause, by: Person) -> None:
     if template.clauses.count() == 1:
         raise ValidationError("A template needs at least one clause.")
     template.clauses.filter(pk=clause.pk).delete()
-    _tell(template, by, {"clause removed": [clause.heading, ""]})
+    note(
+        MOUEvent.TEMPLATE_CHANGED, template, by=by, changes={"clause removed": [clause.heading, ""]}
+    )
 
 
 def _locked(template: MOUTemplate) -> MOUTemplate:
     rows = MOUTemplate.objects.select_for_update(of=("self",)).select_related("programme")
     return rows.get(pk=template.pk)
-
-
-def _tell(template: MOUTemplate, by: Person, changes: dict[str, list[str]]) -> None:
-    record(
-        MOUEvent.TEMPLATE_CHANGED,
-        by=by,
-        subject=template,
-        scope=template.programme,
-        changes=changes,
-    )

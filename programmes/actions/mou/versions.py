@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
-from accounts.actions.audit import record
 from accounts.models import Person
 from programmes.actions.mou.drafts import locked_mou
+from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import MOU, MOUVersion, VersionClause
 from programmes.mou_states import UNFINISHED
@@ -29,11 +29,5 @@ def begin_version(*, mou: MOU, by: Person) -> MOUVersion:
         VersionClause(version=draft, clause=row.clause, wording=row.wording, number=row.number)
         for row in latest.clauses.select_related("clause", "wording").order_by("number")
     )
-    record(
-        MOUEvent.VERSION_DRAFTED,
-        by=by,
-        subject=current,
-        scope=current.project.programme,
-        changes={"version": ["", str(draft.number)]},
-    )
+    note(MOUEvent.VERSION_DRAFTED, current, by=by, changes={"version": ["", str(draft.number)]})
     return draft

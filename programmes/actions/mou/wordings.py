@@ -5,10 +5,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.actions.audit import record
 from accounts.models import Person
 from accounts.slugs import unused_slug
 from programmes.actions.mou.drafts import draft_to_write, locked_mou
+from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import (
@@ -78,7 +78,7 @@ def propose_wording(
             taken_by=by,
             taken_by_name=str(by),
         )
-    _tell(MOUEvent.WORDING_PROPOSED, current, wording, by)
+    note(MOUEvent.WORDING_PROPOSED, current, by=by, changes=_of(wording))
     return wording
 
 
@@ -99,7 +99,7 @@ def take_in(*, wording: Wording, by: Person) -> Wording:
             version=draft, clause=current.clause, wording=current, number=last + 1
         )
     _settle(current, WordingState.TAKEN, by)
-    _tell(MOUEvent.WORDING_TAKEN, mou, current, by)
+    note(MOUEvent.WORDING_TAKEN, mou, by=by, changes=_of(current))
     return current
 
 
@@ -109,7 +109,7 @@ def decline_wording(*, wording: Wording, reason: str, by: Person) -> Wording:
     if not reason.strip():
         raise ValidationError(GIVE_REASON)
     _settle(current, WordingState.DECLINED, by, reason.strip())
-    _tell(MOUEvent.WORDING_DECLINED, mou, current, by)
+    note(MOUEvent.WORDING_DECLINED, mou, by=by, changes=_of(current))
     return current
 
 
@@ -120,7 +120,7 @@ def withdraw_wording(*, wording: Wording, by: Person) -> Wording:
     if current.proposed_by_id != by.pk:
         raise PermissionDenied
     _settle(current, WordingState.WITHDRAWN, by)
-    _tell(MOUEvent.WORDING_WITHDRAWN, mou, current, by)
+    note(MOUEvent.WORDING_WITHDRAWN, mou, by=by, changes=_of(current))
     return current
 
 
@@ -136,13 +136,8 @@ def move_clause(*, version: MOUVersion, clause: Clause, up: bool, by: Person) ->
         return
     rows[here].number, rows[there].number = rows[there].number, rows[here].number
     VersionClause.objects.bulk_update([rows[here], rows[there]], ["number"])
-    record(
-        MOUEvent.CLAUSE_MOVED,
-        by=by,
-        subject=mou,
-        scope=mou.project.programme,
-        changes={"clause": [str(rows[there].number), str(rows[here].number)]},
-    )
+    told = {"clause": [str(rows[there].number), str(rows[here].number)]}
+    note(MOUEvent.CLAUSE_MOVED, mou, by=by, changes=told)
 
 
 def _check_speaker(mou: MOU, party: Party | None, by: Person) -> None:
@@ -202,8 +197,8 @@ def _settle(wording: Wording, state: WordingState, by: Person, reason: str = "")
     wording.save(update_fields=["state", "settled_at", "settled_by", "settled_because"])
 
 
-def _tell(event: MOUEvent, mou: MOU, wording: Wording, by: Person) -> None:
+def _of(wording: Wording) -> dict[str, list[str]]:
     told = {"clause": ["", wording.heading], "wording": ["", str(wording.number)]}
     if wording.settled_because:
         told["reason"] = ["", wording.settled_because]
-    record(event, by=by, subject=mou, scope=mou.project.programme, changes=told)
+    return told

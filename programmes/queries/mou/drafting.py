@@ -234,6 +234,11 @@ def how_many_unsaid(mou: MOU, parties: Collection[Party], *, but: Wording) -> in
     return rows.alias(said=said).filter(said__lt=len(parties)).count()
 
 
+def draft_of(mou: MOU) -> MOUVersion | None:
+    """The one version that can still be written."""
+    return mou.versions.filter(state=VersionState.DRAFT).first()
+
+
 def draft_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
     return next((each for each in versions if each.state == VersionState.DRAFT), None)
 

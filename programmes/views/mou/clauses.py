@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from programmes.actions.mou.drafts import draft_of
 from programmes.actions.mou.wordings import move_clause
 from programmes.forms.mou.stance import RemarkForm
-from programmes.queries.mou.drafting import spoken_for
+from programmes.queries.mou.drafting import draft_of, spoken_for
 from programmes.queries.mou.wordings import changed, clause_page
 from programmes.views.mou.memorandum import about, mou_of_project
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
-from programmes.actions.mou.drafts import draft_of
 from programmes.actions.mou.sending import obstacles_to, send_to_sign
 from programmes.forms.mou.sending import SendForm
 from programmes.models import MOU, MOUVersion
+from programmes.queries.mou.drafting import draft_of
 from programmes.queries.mou.signing import those_who_speak
 from programmes.queries.mou.touched import must_consent
 from programmes.views.mou.memorandum import about, mou_of_project

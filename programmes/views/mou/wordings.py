@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.editing import edit_page, to_edit
 from accounts.requests import SignedInRequest
-from programmes.actions.mou.drafts import draft_of
 from programmes.actions.mou.wordings import (
     decline_wording,
     propose_wording,
@@ -20,7 +19,7 @@ from programmes.actions.mou.wordings import (
 from programmes.forms.mou.stance import StanceForm
 from programmes.forms.mou.wording import DeclineForm, LeaveOutForm, WordingForm
 from programmes.models import MOU, Clause, Stance, Wording, WordingState
-from programmes.queries.mou.drafting import spoken_for
+from programmes.queries.mou.drafting import draft_of, spoken_for
 from programmes.queries.mou.wordings import Shown, shown
 from programmes.views.mou.memorandum import about, mou_of_project
 
