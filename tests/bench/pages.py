@@ -29,10 +29,8 @@ LIMITS |= dict.fromkeys(
     [
         "programmes:clause",
         "programmes:clause_wording",
-        "programmes:mou",
         "programmes:mou_send",
         "programmes:mou_sign",
-        "programmes:mou_stances",
         "programmes:stance_take",
         "programmes:stances_say",
     ],

@@ -6,10 +6,11 @@ All of it in a few queries, whatever the MOU holds.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db import connection
+from django.db.models import Count, Q
 
 from accounts.models import Person
 from accounts.roles import Role
@@ -17,9 +18,7 @@ from programmes.models import (
     MOU,
     MOUVersion,
     Party,
-    Stance,
     StanceKind,
-    VersionClause,
     VersionState,
     Wording,
     WordingState,
@@ -42,7 +41,6 @@ class Member:
     pk: int
     name: str
     part: str
-    joined_on: date
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,6 @@ class Proposal:
     party: str  # empty where staff or the enabler proposed it
     by_name: str
     at: datetime
-    clause_number: int | None
 
     @property
     def title(self) -> str:
@@ -107,17 +104,25 @@ class Line:
     proposals: list[Proposal] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Written:
+    """The clauses of a version in their order, and what waits to be settled, in the order of its
+    clauses; new clauses last.
+    """
+
+    lines: list[Line]
+    proposals: list[Proposal]
+
+    @property
+    def wording_ids(self) -> list[int]:
+        return [line.wording_id for line in self.lines] + [
+            proposal.wording_id for proposal in self.proposals
+        ]
+
+
 def versions_of(mou: MOU) -> list[MOUVersion]:
     """Latest first."""
     return list(mou.versions.only("number", "state", "created_at", "mou").order_by("-number"))
-
-
-def members_of(mou: MOU) -> list[Member]:
-    """The parties of today, by name."""
-    rows = mou.parties.filter(left_on=None).order_by("organisation__name", "pk")
-    return [
-        Member(*row) for row in rows.values_list("pk", "organisation__name", "part", "joined_on")
-    ]
 
 
 def spoken_for(person: Person, mou: MOU) -> list[Party]:
@@ -133,70 +138,112 @@ def spoken_for(person: Person, mou: MOU) -> list[Party]:
     return list(seats.select_related("organisation").order_by("organisation__name", "pk"))
 
 
-def proposals_of(mou: MOU, draft: MOUVersion | None) -> list[Proposal]:
-    """Those that wait to be settled, in the order of their clauses; new clauses last."""
-    if draft is None:
-        return []
-    here = VersionClause.objects.filter(version=draft, clause=OuterRef("clause"))
-    rows = Wording.objects.filter(clause__mou=mou, state=WordingState.PROPOSED)
-    found = rows.annotate(clause_number=Subquery(here.values("number"))).values_list(
-        "pk",
-        "clause",
-        "clause__key",
-        "number",
-        "heading",
-        "leaves_out",
-        "party__organisation__name",
-        "proposed_by_name",
-        "proposed_at",
-        "clause_number",
-    )
-    return [
-        Proposal(
-            pk, clause, key, number, heading, leaves_out, place is None, party or "", by, at, place
-        )
-        for pk, clause, key, number, heading, leaves_out, party, by, at, place in found.order_by(
-            F("clause_number").asc(nulls_last=True), "clause", "number"
-        )
-    ]
+# The pages of an MOU show most of what there is of it. Django takes longer to put these together than
+# PostgreSQL to answer them.
+_WRITTEN = """
+    SELECT wording.id, wording.id = place.wording_id, place.number, clause.id, clause.key,
+        wording.heading, wording.text, wording.number, wording.leaves_out, organisation.name,
+        wording.proposed_by_name, wording.proposed_at,
+        (SELECT COUNT(*) FROM programmes_remark remark WHERE remark.clause_id = clause.id)
+    FROM programmes_clause clause
+    JOIN programmes_wording wording ON wording.clause_id = clause.id
+    LEFT JOIN programmes_versionclause place
+        ON place.clause_id = clause.id AND place.version_id = %s
+    LEFT JOIN programmes_party party ON party.id = wording.party_id
+    LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
+    WHERE clause.mou_id = %s AND (wording.id = place.wording_id OR wording.state = %s)
+    ORDER BY place.number NULLS LAST, clause.id, wording.number
+"""
+_STANDING = """
+    SELECT party.id, organisation.name, party.part,
+        said.wording_id, said.stance, said.words, said.taken_by_name, said.taken_at
+    FROM programmes_party party
+    JOIN places_organisation organisation ON organisation.id = party.organisation_id
+    LEFT JOIN programmes_stance said ON said.party_id = party.id AND said.wording_id = ANY(%s)
+    WHERE party.mou_id = %s AND party.left_on IS NULL
+    ORDER BY organisation.name, party.id
+"""
 
 
-def lines_of(version: MOUVersion, proposals: Iterable[Proposal] = ()) -> list[Line]:
-    """The clauses of a version in their order."""
-    rows = version.clauses.annotate(remarks=Count("clause__remarks")).order_by("number")
-    lines = {
-        row[0]: Line(*row)
-        for row in rows.values_list(
-            "clause",
-            "clause__key",
-            "number",
-            "wording",
-            "wording__heading",
-            "wording__text",
-            "remarks",
-        )
-    }
+def fetched(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def written(version: MOUVersion) -> Written:
+    """What a version says, and what is proposed for it if it is a draft."""
+    proposed = WordingState.PROPOSED if version.state == VersionState.DRAFT else ""
+    rows = fetched(_WRITTEN, version.pk, version.mou_id, proposed)
+    lines: dict[int, Line] = {}
+    proposals = []
+    for row in map(_Row._make, rows):
+        if row.stands and row.place:
+            lines[row.clause_id] = _line(row, row.place)
+        else:
+            proposals.append(_proposal(row))
     for proposal in proposals:
         if proposal.clause_id in lines:
             lines[proposal.clause_id].proposals.append(proposal)
-    return list(lines.values())
+    return Written(list(lines.values()), proposals)
 
 
-def stances_on(wordings: Collection[int]) -> Stances:
-    """Of the parties of today."""
-    found: Stances = {}
-    rows = Stance.objects.filter(wording__in=wordings, party__left_on=None)
-    for wording, party, stance, words, by, at in rows.values_list(
-        "wording", "party", "stance", "words", "taken_by_name", "taken_at"
-    ):
-        found.setdefault(wording, {})[party] = Said(StanceKind(stance), words, by, at)
-    return found
+class _Row(NamedTuple):
+    """As `_WRITTEN` selects it."""
+
+    wording_id: int
+    stands: bool | None
+    place: int | None
+    clause_id: int
+    key: str
+    heading: str
+    text: str
+    number: int
+    leaves_out: bool
+    party: str | None
+    by_name: str
+    at: datetime
+    remarks: int
 
 
-def stances_of(lines: Iterable[Line], proposals: Iterable[Proposal]) -> Stances:
-    """On the clauses as they stand, and on what is proposed."""
-    standing = [line.wording_id for line in lines]
-    return stances_on(standing + [proposal.wording_id for proposal in proposals])
+def _line(row: _Row, place: int) -> Line:
+    return Line(
+        clause_id=row.clause_id,
+        key=row.key,
+        number=place,
+        wording_id=row.wording_id,
+        heading=row.heading,
+        text=row.text,
+        remarks=row.remarks,
+    )
+
+
+def _proposal(row: _Row) -> Proposal:
+    return Proposal(
+        wording_id=row.wording_id,
+        clause_id=row.clause_id,
+        key=row.key,
+        number=row.number,
+        heading=row.heading,
+        leaves_out=row.leaves_out,
+        is_new=row.place is None,
+        party=row.party or "",
+        by_name=row.by_name,
+        at=row.at,
+    )
+
+
+def standing(mou: MOU, wordings: Collection[int]) -> tuple[list[Member], Stances]:
+    """The parties of today, by name, and how they stand to these wordings."""
+    members: dict[int, Member] = {}
+    stances: Stances = {}
+    rows = fetched(_STANDING, list(wordings), mou.pk)
+    for party, name, part, wording, stance, words, by, at in rows:
+        members.setdefault(party, Member(party, name, part))
+        if wording:
+            said = Said(StanceKind(stance), words, by, at)
+            stances.setdefault(wording, {})[party] = said
+    return list(members.values()), stances
 
 
 def counted(said: dict[int, Said], parties: int) -> str:

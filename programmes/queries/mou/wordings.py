@@ -20,14 +20,10 @@ from programmes.models import (
 from programmes.queries.mou.drafting import (
     Member,
     Said,
-    Stances,
     draft_among,
-    lines_of,
-    members_of,
-    proposals_of,
-    stances_of,
-    stances_on,
+    standing,
     versions_of,
+    written,
 )
 
 
@@ -102,13 +98,12 @@ def shown(mou: MOU, wording: Wording, *, with_parties: bool = True) -> Shown:
         standing=standing,
         number=here.number if here else None,
         is_written=draft is not None,
-        parties=party_rows(members_of(mou), [wording.pk], stances_on([wording.pk]))
-        if with_parties
-        else [],
+        parties=party_rows(mou, [wording.pk]) if with_parties else [],
     )
 
 
-def party_rows(members: list[Member], wordings: list[int], stances: Stances) -> list[PartyRow]:
+def party_rows(mou: MOU, wordings: list[int]) -> list[PartyRow]:
+    members, stances = standing(mou, wordings)
     return [
         PartyRow(member, [stances.get(pk, {}).get(member.pk) for pk in wordings])
         for member in members
@@ -166,7 +161,7 @@ def clause_page(mou: MOU, clause: Clause) -> ClausePage:
         is_written=is_written,
         proposals=proposals,
         settled=[each for each in wordings if each.settled_at and each != standing],
-        parties=party_rows(members_of(mou), columns, stances_on(columns)),
+        parties=party_rows(mou, columns),
         remarks=list(clause.remarks.select_related("party__organisation").order_by("pk")),
         concerns=list(parties.values_list("organisation__name", flat=True)),
         last_number=len(numbered),
@@ -185,22 +180,21 @@ class TableRow:
 
 def stances_table(mou: MOU) -> tuple[list[Member], list[TableRow]]:
     """Every clause of the latest version, each followed by its proposals, and new clauses last."""
-    version = versions_of(mou)[0]
-    proposals = proposals_of(mou, draft_among([version]))
-    lines = lines_of(version, proposals)
-    members = members_of(mou)
-    stances = stances_of(lines, proposals)
+    now = written(versions_of(mou)[0])
+    members, stances = standing(mou, now.wording_ids)
 
     def row(label: str, key: str, wording: int, number: int | None = None) -> TableRow:
         said = stances.get(wording, {})
         return TableRow(label, key, number, [said.get(member.pk) for member in members])
 
     rows = []
-    for line in lines:
+    for line in now.lines:
         rows.append(row(f"{line.number}. {line.heading}", line.key, line.wording_id))
         rows += [row(each.title, each.key, each.wording_id, each.number) for each in line.proposals]
     rows += [
-        row(each.title, each.key, each.wording_id, each.number) for each in proposals if each.is_new
+        row(each.title, each.key, each.wording_id, each.number)
+        for each in now.proposals
+        if each.is_new
     ]
     return members, rows
 

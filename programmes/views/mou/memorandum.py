@@ -19,13 +19,11 @@ from programmes.queries.mou.drafting import (
     draft_among,
     in_force_among,
     is_nothing_open,
-    lines_of,
-    members_of,
-    proposals_of,
     spoken_for,
-    stances_of,
+    standing,
     unsaid,
     versions_of,
+    written,
 )
 
 # What its pages and permissions read of an MOU and of where it belongs.
@@ -81,10 +79,9 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     mou = mou_of_project(request, slug, project_slug)
     versions = versions_of(mou)
     version, draft = versions[0], draft_among(versions)
-    proposals = proposals_of(mou, draft)
-    lines = lines_of(version, proposals)
-    members = members_of(mou)
-    stances = stances_of(lines, proposals)
+    now = written(version)
+    lines, proposals = now.lines, now.proposals
+    members, stances = standing(mou, now.wording_ids)
     own = spoken_for(request.user, mou)
     facilitates = request.user.has_perm("programmes.facilitate_mou", mou)
     clauses = [

@@ -15,13 +15,12 @@ from programmes.forms.mou.stance import RemarkForm, StanceForm, StancesForm
 from programmes.models import MOU, Party, Stance
 from programmes.queries.mou.drafting import (
     Proposal,
-    draft_among,
     how_many_unsaid,
-    proposals_of,
     spoken_for,
-    stances_on,
+    standing,
     unsaid,
     versions_of,
+    written,
 )
 from programmes.queries.mou.wordings import (
     changed,
@@ -61,8 +60,9 @@ def stance_take(
 
 def waiting_for(mou: MOU, own: list[Party]) -> list[Proposal]:
     """The proposals to which one of these parties has not said yet how it stands."""
-    proposals = proposals_of(mou, draft_among(versions_of(mou)))
-    return unsaid(proposals, own, stances_on([each.wording_id for each in proposals]))
+    proposals = written(versions_of(mou)[0]).proposals
+    _, stances = standing(mou, [each.wording_id for each in proposals])
+    return unsaid(proposals, own, stances)
 
 
 def _go_on(request: SignedInRequest, mou: MOU, own: list[Party]) -> HttpResponse:
