@@ -6,5 +6,5 @@ class ProgrammesConfig(AppConfig):
     name = "programmes"
 
     def ready(self) -> None:
-        # Rooms above add their sheets to what can be imported.
-        autodiscover_modules("importing")
+        # Rooms above add their sheets to what can be imported, and what can cite a clause.
+        autodiscover_modules("importing", "citing")

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from evaluation.views import coding, evidence, excerpts, panel, sources, uploads, versions
+from evaluation.views import (
+    citations,
+    coding,
+    evidence,
+    excerpts,
+    panel,
+    sources,
+    uploads,
+    versions,
+)
 
 patterns: list[URLPattern] = [
     path("projects/<int:pk>/", panel.project_panel, name="project_panel"),
@@ -30,6 +39,8 @@ patterns: list[URLPattern] = [
     path("evidence/<int:pk>/carry/", versions.excerpts_carry, name="excerpts_carry"),
     path("evidence/<int:pk>/code/", coding.passage_code, name="passage_code"),
     path("evidence/<int:pk>/paste/", coding.passage_paste, name="passage_paste"),
+    path("evidence/<int:pk>/clauses/", citations.evidence_clauses, name="evidence_clauses"),
+    path("excerpts/<int:pk>/clauses/", citations.excerpt_clauses, name="excerpt_clauses"),
     path("excerpts/<int:pk>/", excerpts.excerpt, name="excerpt"),
     path("excerpts/<int:pk>/code/", excerpts.excerpt_code, name="excerpt_code"),
     path("excerpts/<int:pk>/speaker/", excerpts.excerpt_speaker, name="excerpt_speaker"),

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from programmes.views.mou import (
     beginning,
+    citations,
     clauses,
     memorandum,
     parties,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("versions/<int:number>/", versions.mou_version, name="mou_version"),
     path("clauses/new/", wordings.clause_propose, name="clause_propose"),
     path(CLAUSE, clauses.clause, name="clause"),
+    path(f"{CLAUSE}citations/", citations.clause_citations, name="clause_citations"),
+    path("citations/<int:pk>/remove/", citations.citation_remove, name="citation_remove"),
     path(f"{CLAUSE}propose/", wordings.wording_propose, name="wording_propose"),
     path(f"{CLAUSE}leave-out/", wordings.clause_leave_out, name="clause_leave_out"),
     path(f"{CLAUSE}remarks/new/", stances.remark_make, name="remark_make"),

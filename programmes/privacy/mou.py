@@ -155,7 +155,7 @@ declare(
     cited_at=WHO,
     cited_by=WHO,
     cited_by_name=WHO,
-    not_personal=["id", "clause", "cited_in_type", "cited_in_id", "cited_in"],
+    not_personal=["id", "clause", "wording", "cited_in_type", "cited_in_id", "cited_in"],
 )
 declare(
     "programmes.Signing",

@@ -3,8 +3,10 @@ from collections.abc import Callable
 from evaluation.actions.evidence import withdraw
 from evaluation.actions.uploads import accept, upload
 from evaluation.models import SourceKind
+from programmes.actions.mou.citations import cite
 from tests import builders
 from tests.evaluation.extraction.files import long_pdf
+from tests.programmes.mou.in_world import drafted
 from tests.walk import Kind, Row, World, answers
 
 EVALUATORS = answers(404, programme=403, project=403, evaluator=200)
@@ -38,6 +40,9 @@ def furnish(world: World) -> None:
     builders.excerpt_from(extra.evidence, "came to trust", by=by)
     extra.coding = extra.excerpt.codings.get()
     builders.lens_version("Sponsoring")
+    extra.citation = cite(
+        clause=drafted(world).clauses.get(key="learning"), thing=extra.evidence, by=by
+    )
 
 
 def of(name: str) -> Callable[[World], dict[str, object]]:
@@ -81,7 +86,9 @@ ROWS = [
     Row("evaluation:excerpts_carry", item, get=EVALUATORS, post=SENT_ON),
     Row("evaluation:passage_code", item, post=NOTHING),
     Row("evaluation:passage_paste", item, get=EVALUATORS, post=EVALUATORS),
+    Row("evaluation:evidence_clauses", item, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpt", excerpt, get=EVALUATORS),
+    Row("evaluation:excerpt_clauses", excerpt, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpt_code", excerpt, get=EVALUATORS, post=EVALUATORS),
     Row("evaluation:excerpt_speaker", excerpt, get=SENT_ON, post=SENT_ON),
     Row("evaluation:excerpt_remove", excerpt, post=SENT_ON),
