@@ -52,6 +52,7 @@ KINDS: dict[str, list[Role]] = {
 }
 # They see the least and the most; in the meeting, when there is most to see, all kinds are asked.
 OFTEN = ["member", "everything at once"]
+HEALTH = "healthz"  # waits for a worker, and says a word on each server
 COMPARED = ("programmes:", "documents:", "home", "accounts:undelivered_mail")  # rooms that may know
 
 Seen = dict[str, Answered]
@@ -109,7 +110,7 @@ def seen_by(
     member: PanelMember, world: World, planted: Planted, rooms: tuple[str, ...] = ("",)
 ) -> Seen:
     """All that they can get, by address."""
-    rows = [row for row in gathered() if row.name.startswith(rooms)]
+    rows = [row for row in gathered() if row.name.startswith(rooms) and row.name != HEALTH]
     addresses = addresses_of(rows, world, planted)
     answers = reach(member.person, addresses, planted.call)
     return {answered.address: answered for answered in answers}
