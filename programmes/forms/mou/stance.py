@@ -11,7 +11,7 @@ from accounts.forms.wording import Form
 from accounts.models import Person
 from programmes.actions.mou.stances import take_stance
 from programmes.forms.mou.speaking import SpeakingForm
-from programmes.models import Party, Stance, StanceKind, Wording
+from programmes.models import Party, StanceKind, Wording
 
 # Held by a validator, so that no browser cuts what is pasted.
 LONGEST_WORDS = 2_000
@@ -36,10 +36,10 @@ class StanceForm(SpeakingForm):
     field_order = ["party", "stance", "words"]
     asks: ClassVar[dict[str, str]] = {"stance": "stance"}
 
-    def __init__(self, *args: Any, before: Stance | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, before: tuple[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if before:
-            self.initial.update(stance=before.stance, words=before.words)
+            self.initial["stance"], self.initial["words"] = before
 
     def values(self) -> dict[str, Any]:
         values = super().values()

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Count, Q
 
 from accounts.models import Person
 from accounts.roles import Role
@@ -20,7 +19,6 @@ from programmes.models import (
     Party,
     StanceKind,
     VersionState,
-    Wording,
     WordingState,
 )
 from programmes.mou_states import UNFINISHED
@@ -135,7 +133,8 @@ def spoken_for(person: Person, mou: MOU) -> list[Party]:
         representatives__person=person,
         representatives__ended_at=None,
     )
-    return list(seats.select_related("organisation").order_by("organisation__name", "pk"))
+    named = seats.select_related("organisation").only("mou", "organisation__name")
+    return list(named.order_by("organisation__name", "pk"))
 
 
 # The pages of an MOU show most of what there is of it. Django takes longer to put these together than
@@ -272,13 +271,6 @@ def unsaid(
         for row in rows
         if any(party.pk not in stances.get(row.wording_id, {}) for party in parties)
     ]
-
-
-def how_many_unsaid(mou: MOU, parties: Collection[Party], *, but: Wording) -> int:
-    """So many other proposals wait for one of these parties to say how it stands."""
-    rows = Wording.objects.filter(clause__mou=mou, state=WordingState.PROPOSED).exclude(pk=but.pk)
-    said = Count("stances", filter=Q(stances__party__in=parties))
-    return rows.alias(said=said).filter(said__lt=len(parties)).count()
 
 
 def draft_of(mou: MOU) -> MOUVersion | None:

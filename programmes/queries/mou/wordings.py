@@ -1,16 +1,14 @@
 """One wording, and one clause, as their pages show them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 
 from documents.differences import Run, differences
 from programmes.models import (
     MOU,
-    Clause,
-    MOUVersion,
     Party,
-    Remark,
     Stance,
     VersionClause,
     VersionState,
@@ -21,10 +19,117 @@ from programmes.queries.mou.drafting import (
     Member,
     Said,
     draft_among,
+    fetched,
     standing,
     versions_of,
     written,
 )
+
+
+@dataclass(frozen=True)
+class Words:
+    """One wording as pages show it."""
+
+    pk: int
+    number: int
+    heading: str
+    text: str
+    leaves_out: bool
+    reason: str
+    state: str
+    based_on_id: int | None
+    party: str | None
+    proposed_by_id: int | None
+    proposed_by_name: str
+    proposed_at: datetime
+    settled_at: datetime | None
+    settled_because: str
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == WordingState.PROPOSED
+
+    @property
+    def state_label(self) -> str:
+        return WordingState(self.state).label
+
+
+@dataclass(frozen=True)
+class ClauseNow:
+    """A clause in the latest version, with all wordings that it ever had, the latest first."""
+
+    pk: int
+    key: str
+    concerns: list[str]  # empty where it is everybody's
+    version: int
+    is_written: bool  # whether that version is a draft
+    last_number: int
+    number: int | None  # nothing where the version does not have the clause
+    standing_id: int | None
+    wordings: list[Words]
+
+    def wording(self, pk: int | None) -> Words | None:
+        return next((each for each in self.wordings if each.pk == pk), None)
+
+    @property
+    def standing(self) -> Words | None:
+        """As the version has it."""
+        return self.wording(self.standing_id)
+
+    @property
+    def proposals(self) -> list[Words]:
+        return [each for each in self.wordings if self.is_written and each.is_proposed]
+
+    @property
+    def settled(self) -> list[Words]:
+        """Earlier wordings, and what was not taken in."""
+        return [each for each in self.wordings if each.settled_at and each.pk != self.standing_id]
+
+    @property
+    def heading(self) -> str:
+        latest = [*filter(None, [self.standing]), *self.proposals, *self.settled]
+        return latest[0].heading if latest else self.key
+
+
+# As in `programmes.queries.mou.drafting`, quicker than Django puts it together.
+_CLAUSE = """
+    SELECT clause.id, clause.key,
+        ARRAY(
+            SELECT organisation.name FROM programmes_clause_concerns concern
+            JOIN programmes_party party ON party.id = concern.party_id
+            JOIN places_organisation organisation ON organisation.id = party.organisation_id
+            WHERE concern.clause_id = clause.id ORDER BY organisation.name
+        ),
+        version.number, version.state = 'draft',
+        (SELECT COUNT(*) FROM programmes_versionclause WHERE version_id = version.id),
+        place.number, place.wording_id
+    FROM programmes_clause clause
+    JOIN programmes_mouversion version ON version.mou_id = clause.mou_id
+    LEFT JOIN programmes_versionclause place
+        ON place.version_id = version.id AND place.clause_id = clause.id
+    WHERE clause.mou_id = %s AND clause.key = %s
+    ORDER BY version.number DESC LIMIT 1
+"""
+_WORDINGS = """
+    SELECT wording.id, wording.number, wording.heading, wording.text, wording.leaves_out,
+        wording.reason, wording.state, wording.based_on_id, organisation.name,
+        wording.proposed_by_id, wording.proposed_by_name, wording.proposed_at,
+        wording.settled_at, wording.settled_because
+    FROM programmes_wording wording
+    LEFT JOIN programmes_party party ON party.id = wording.party_id
+    LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
+    WHERE wording.clause_id = %s
+    ORDER BY wording.number DESC
+"""
+
+
+def clause_now(mou: MOU, key: str) -> ClauseNow | None:
+    """Nothing where the MOU has no clause of this key; in two queries."""
+    found = fetched(_CLAUSE, mou.pk, key)
+    if not found:
+        return None
+    wordings = [Words(*row) for row in fetched(_WORDINGS, found[0][0])]
+    return ClauseNow(*[*found[0], wordings])
 
 
 @dataclass(frozen=True)
@@ -39,15 +144,28 @@ class PartyRow:
 class Shown:
     """One wording beside the clause as it stands."""
 
-    wording: Wording
-    standing: Wording | None  # in the draft; or what it was based on, once it is settled
-    number: int | None  # the clause's, in the draft
-    is_written: bool  # whether there is a draft
-    parties: list[PartyRow]
+    clause: ClauseNow
+    wording: Words
+
+    @property
+    def number(self) -> int | None:
+        """The clause's, in the draft."""
+        return self.clause.number if self.is_written else None
+
+    @property
+    def is_written(self) -> bool:
+        return self.clause.is_written
+
+    @property
+    def standing(self) -> Words | None:
+        """In the draft; or what it was based on, once it is settled."""
+        now = self.clause.standing if self.is_written else None
+        settled = not self.is_open and (now is None or now.pk != self.wording.pk)
+        return self.clause.wording(self.wording.based_on_id) if settled else now
 
     @property
     def is_open(self) -> bool:
-        return self.wording.state == WordingState.PROPOSED
+        return self.wording.is_proposed
 
     @property
     def is_standing(self) -> bool:
@@ -72,34 +190,24 @@ class Shown:
         return changed(self.standing, self.wording)
 
 
-def changed(old: Wording | None, new: Wording | None) -> list[Run]:
+def shown(mou: MOU, key: str, number: int) -> Shown | None:
+    clause = clause_now(mou, key)
+    wordings = clause.wordings if clause else []
+    for wording in wordings:
+        if clause and wording.number == number:
+            return Shown(clause, wording)
+    return None
+
+
+def changed(old: Wording | Words | None, new: Wording | Words | None) -> list[Run]:
     """The difference of two wordings, headings too."""
     return differences(_whole(old), _whole(new))
 
 
-def _whole(wording: Wording | None) -> str:
+def _whole(wording: Wording | Words | None) -> str:
     if wording is None or wording.leaves_out:
         return ""
     return f"{wording.heading}\n\n{wording.text}"
-
-
-def shown(mou: MOU, wording: Wording, *, with_parties: bool = True) -> Shown:
-    draft = draft_among(versions_of(mou))
-    here = (
-        draft.clauses.filter(clause=wording.clause_id).select_related("wording").first()
-        if draft
-        else None
-    )
-    standing = here.wording if here else None
-    if wording.state != WordingState.PROPOSED and (not standing or standing.pk != wording.pk):
-        standing = wording.based_on
-    return Shown(
-        wording=wording,
-        standing=standing,
-        number=here.number if here else None,
-        is_written=draft is not None,
-        parties=party_rows(mou, [wording.pk]) if with_parties else [],
-    )
 
 
 def party_rows(mou: MOU, wordings: list[int]) -> list[PartyRow]:
@@ -111,60 +219,73 @@ def party_rows(mou: MOU, wordings: list[int]) -> list[PartyRow]:
 
 
 @dataclass(frozen=True)
+class SaidBefore:
+    """What those who speak for one of some parties have said already."""
+
+    before: tuple[str, str] | None  # to the wording, with the words; of one party alone
+    others: int  # so many other proposals wait for one of the parties
+
+
+_SAID = """
+    SELECT wording.id, said.stance, said.words
+    FROM programmes_wording wording
+    JOIN programmes_clause clause ON clause.id = wording.clause_id
+    LEFT JOIN programmes_stance said ON said.wording_id = wording.id AND said.party_id = ANY(%s)
+    WHERE clause.mou_id = %s AND (wording.state = 'proposed' OR wording.id = %s)
+"""
+
+
+def said_by(own: list[Party], mou: MOU, wording: Words) -> SaidBefore:
+    said: dict[int, list[tuple[str, str]]] = {}
+    for pk, stance, words in fetched(_SAID, [party.pk for party in own], mou.pk, wording.pk):
+        said.setdefault(pk, []).extend([(stance, words)] if stance else [])
+    here = said.pop(wording.pk)
+    return SaidBefore(
+        before=here[0] if here and len(own) == 1 else None,
+        others=sum(len(each) < len(own) for each in said.values()),
+    )
+
+
+@dataclass(frozen=True)
+class Remarked:
+    made_by_name: str
+    party: str | None
+    made_at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
 class ClausePage:
-    """A clause in one version (the latest), with all that was ever said of it."""
+    """A clause with how the parties stand to it, and what was said of it."""
 
-    clause: Clause
-    version: MOUVersion
-    number: int | None
-    standing: Wording | None
-    is_written: bool
-    proposals: list[Wording]
-    settled: list[Wording]
+    clause: ClauseNow
+    columns: list[str]  # of the table of stances
     parties: list[PartyRow]
-    remarks: list[Remark]
-    concerns: list[str]
-    last_number: int
-
-    @property
-    def columns(self) -> list[str]:
-        """Of the table of stances."""
-        as_it_stands = ["As it stands"] if self.standing else []
-        return as_it_stands + [f"Proposal {each.number}" for each in self.proposals]
-
-    @property
-    def heading(self) -> str:
-        if self.standing:
-            return self.standing.heading
-        latest = [*self.proposals, *self.settled]
-        return latest[0].heading if latest else self.clause.key
+    remarks: list[Remarked]
 
 
-def clause_page(mou: MOU, clause: Clause) -> ClausePage:
-    version = versions_of(mou)[0]
-    numbered = {
-        row.clause_id: row for row in version.clauses.only("clause", "wording", "number", "version")
-    }
-    here = numbered.get(clause.pk)
-    wordings = list(clause.wordings.select_related("party__organisation").order_by("-number"))
-    standing = next((each for each in wordings if here and each.pk == here.wording_id), None)
-    is_written = draft_among([version]) is not None
-    proposed = [each for each in wordings if each.state == WordingState.PROPOSED]
-    proposals = proposed if is_written else []
-    columns = [each.pk for each in ([standing] if standing else []) + proposals]
-    parties = clause.concerns.order_by("organisation__name")
+_REMARKS = """
+    SELECT remark.made_by_name, organisation.name, remark.made_at, remark.text
+    FROM programmes_remark remark
+    LEFT JOIN programmes_party party ON party.id = remark.party_id
+    LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
+    WHERE remark.clause_id = %s
+    ORDER BY remark.id
+"""
+
+
+def clause_page(mou: MOU, key: str) -> ClausePage | None:
+    now = clause_now(mou, key)
+    if now is None:
+        return None
+    columns = {f"Proposal {each.number}": each.pk for each in now.proposals}
+    if now.standing:
+        columns = {"As it stands": now.standing.pk} | columns
     return ClausePage(
-        clause=clause,
-        version=version,
-        number=here.number if here else None,
-        standing=standing,
-        is_written=is_written,
-        proposals=proposals,
-        settled=[each for each in wordings if each.settled_at and each != standing],
-        parties=party_rows(mou, columns),
-        remarks=list(clause.remarks.select_related("party__organisation").order_by("pk")),
-        concerns=list(parties.values_list("organisation__name", flat=True)),
-        last_number=len(numbered),
+        clause=now,
+        columns=list(columns),
+        parties=party_rows(mou, list(columns.values())),
+        remarks=[Remarked(*row) for row in fetched(_REMARKS, now.pk)],
     )
 
 

@@ -1,6 +1,6 @@
 """A clause: its wording, what is proposed, how all stand to it, what was said of it."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,18 +16,21 @@ from programmes.views.mou.memorandum import about, mou_of_project
 @require_safe
 def clause(request: SignedInRequest, slug: str, project_slug: str, key: str) -> HttpResponse:
     mou = mou_of_project(request, slug, project_slug)
-    row = get_object_or_404(mou.clauses, key=key)
-    page = clause_page(mou, row)
+    page = clause_page(mou, key)
+    if page is None:
+        raise Http404
+    now = page.clause
     own = spoken_for(request.user, mou)
     facilitates = request.user.has_perm("programmes.facilitate_mou", mou)
     context = about(
         mou,
-        clause=row,
+        clause=now,
         page=page,
-        proposals=[(each, changed(page.standing, each)) for each in page.proposals],
+        standing=now.standing,
+        proposals=[(each, changed(now.standing, each)) for each in now.proposals],
         own=own,
         facilitates=facilitates,
-        may_write=page.is_written and bool(own or facilitates),
+        may_write=now.is_written and bool(own or facilitates),
         remark_form=RemarkForm(own=own, facilitates=facilitates) if own or facilitates else None,
     )
     return render(request, "programmes/mou/clause.html", context)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,10 +12,9 @@ from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.mou.stances import remark, take_stance
 from programmes.forms.mou.stance import RemarkForm, StanceForm, StancesForm
-from programmes.models import MOU, Party, Stance
+from programmes.models import MOU, Party
 from programmes.queries.mou.drafting import (
     Proposal,
-    how_many_unsaid,
     spoken_for,
     standing,
     unsaid,
@@ -24,6 +23,7 @@ from programmes.queries.mou.drafting import (
 )
 from programmes.queries.mou.wordings import (
     changed,
+    said_by,
     shown,
     stances_table,
     standing_of,
@@ -42,18 +42,24 @@ def stance_take(
     own = spoken_for(request.user, mou)
     if not own:
         raise PermissionDenied
-    row = wording_of(mou, key, number)
-    before = Stance.objects.filter(wording=row, party__in=own).first() if len(own) == 1 else None
-    form = StanceForm(request.POST if request.method == "POST" else None, own=own, before=before)
-    if form.through(take_stance, wording=row, by=request.user):
-        return _go_on(request, mou, own)
+    page = shown(mou, key, number)
+    if page is None:
+        raise Http404
+    said = said_by(own, mou, page.wording)
+    form = StanceForm(
+        request.POST if request.method == "POST" else None, own=own, before=said.before
+    )
+    if form.is_bound:
+        row = wording_of(mou, key, number)
+        if form.through(take_stance, wording=row, by=request.user):
+            return _go_on(request, mou, own)
     context = about(
         mou,
-        wording=row,
-        clause=row.clause,
-        shown=shown(mou, row, with_parties=False),
+        wording=page.wording,
+        clause=page.clause,
+        shown=page,
         form=form,
-        others=how_many_unsaid(mou, own, but=row),
+        others=said.others,
     )
     return render(request, "programmes/mou/stance.html", context)
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -18,9 +18,9 @@ from programmes.actions.mou.wordings import (
 )
 from programmes.forms.mou.stance import StanceForm
 from programmes.forms.mou.wording import DeclineForm, LeaveOutForm, WordingForm
-from programmes.models import MOU, Clause, Stance, Wording, WordingState
+from programmes.models import MOU, Clause, Wording
 from programmes.queries.mou.drafting import draft_of, spoken_for
-from programmes.queries.mou.wordings import Shown, shown
+from programmes.queries.mou.wordings import Shown, party_rows, said_by, shown
 from programmes.views.mou.memorandum import about, mou_of_project
 
 CHANGED = "The clause has changed since you opened this page. Look at the difference again."
@@ -119,30 +119,27 @@ def wording(
 ) -> HttpResponse:
     """One wording: what it changes, how the parties stand to it, and what the reader may do with it."""
     mou = mou_of_project(request, slug, project_slug)
-    row = wording_of(mou, key, number)
-    page = shown(mou, row)
+    page = shown(mou, key, number)
+    if page is None:
+        raise Http404
     facilitates = request.user.has_perm("programmes.facilitate_mou", mou)
-    is_open = row.state == WordingState.PROPOSED
     context = about(
         mou,
-        **_about_wording(page),
-        form=_stance_form(request, mou, row) if page.takes_stances else None,
-        may_settle=is_open and facilitates and page.is_written,
-        decline_form=DeclineForm(),
-        may_withdraw=is_open and row.proposed_by_id == request.user.pk,
+        wording=page.wording,
+        clause=page.clause,
+        shown=page,
+        form=_stance_form(request, mou, page) if page.takes_stances else None,
+        parties=party_rows(mou, [page.wording.pk]) if page.takes_stances else [],
+        may_settle=page.is_open and facilitates and page.is_written,
+        may_withdraw=page.is_open and page.wording.proposed_by_id == request.user.pk,
         standing_pk=page.standing.pk if page.standing else "",
     )
     return render(request, "programmes/mou/wording.html", context)
 
 
-def _about_wording(page: Shown) -> dict[str, object]:
-    return {"wording": page.wording, "clause": page.wording.clause, "shown": page}
-
-
-def _stance_form(request: SignedInRequest, mou: MOU, row: Wording) -> StanceForm | None:
+def _stance_form(request: SignedInRequest, mou: MOU, page: Shown) -> StanceForm | None:
     own = spoken_for(request.user, mou)
-    before = Stance.objects.filter(wording=row, party__in=own).first() if len(own) == 1 else None
-    return StanceForm(own=own, before=before) if own else None
+    return StanceForm(own=own, before=said_by(own, mou, page.wording).before) if own else None
 
 
 @require_POST
