@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views.mou import reader, signatory
+from programmes.views.mou import reader, sealed, signatory
 
 urlpatterns = [
     path("sign/<str:token>/", signatory.mou_sign, name="mou_sign"),
@@ -13,4 +13,10 @@ urlpatterns = [
     path("sign/<str:token>/paper/", signatory.mou_ask_for_paper, name="mou_ask_for_paper"),
     path("read/<str:token>/", reader.mou_read, name="mou_read"),
     path("read/<str:token>/pdf/", reader.mou_read_pdf, name="mou_read_pdf"),
+    path("sealed/<str:token>/", sealed.mou_sealed_by_link, name="mou_sealed_by_link"),
+    path(
+        "sealed/<str:token>/file/",
+        sealed.mou_sealed_by_link_file,
+        name="mou_sealed_by_link_file",
+    ),
 ]

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from accounts.actions import mail
+from programmes.actions.mou.mails import write
 from programmes.models import Signatory, SigningCode
 
 LASTS = timedelta(minutes=10)
@@ -52,15 +52,13 @@ def send_code(signatory: Signatory) -> SigningCode:
         code_hmac=_keyed(current, code),
         expires_at=now + LASTS,
     )
-    mail.send(
-        to=current.email,
-        subject="Your code to sign",
-        text=(
-            f"Dear {current.name},\n\nYour code to sign “{current.signing.version.mou}” is\n\n    {code}"
-            "\n\nIt can be used for ten minutes. If you did not ask for it, do nothing, and tell whoever"
-            " asked you to sign.\n"
-        ),
+    write(
+        current.email,
+        "Your code to sign",
+        "code",
         secret_until=row.expires_at,
+        signatory=current,
+        code=code,
     )
     return row
 

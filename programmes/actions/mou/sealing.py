@@ -10,7 +10,6 @@ import structlog
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.actions import mail
 from accounts.actions.audit import SYSTEM
 from accounts.models import Person
 from accounts.queries.memberships import memberships_in
@@ -23,9 +22,12 @@ from documents.queries.jobs import jobs_about
 from documents.registry import JobFailed
 from documents.sealing.faults import NoSealKey, NotSealed
 from programmes.actions.mou.chain import tell
+from programmes.actions.mou.links import check_address, sealed_address, version_address
+from programmes.actions.mou.mails import write
 from programmes.actions.mou.states import change_version_state, locked_version
 from programmes.manuscripts.mou import files_inside, mou_manuscript
 from programmes.models import MOUVersion, Representative, Signing, VersionState
+from programmes.mou_links import LASTS
 from programmes.queries.mou.touched import in_force
 
 KIND = "programmes.seal_mou"
@@ -97,36 +99,49 @@ def put_in_force(version: MOUVersion, sealed: SealedFile) -> None:
     current.sealed = sealed
     current.save(update_fields=["sealed"])
     change_version_state(version=current, to=VersionState.SEALED, by=None)
-    signing = Signing.objects.select_related("version__mou").get(version=current)
+    signing = Signing.objects.get(version=current)
+    signing.version = current
     tell(signing, "sealed", who=SYSTEM, sha256=sealed.sha256)
     _tell_everybody(signing, sealed)
 
 
 def _tell_everybody(signing: Signing, sealed: SealedFile) -> None:
+    """Each once: those who came by a link by a link, those with an account where they sign in."""
     version = signing.version
-    rows: list[tuple[str, str]] = [
+    seats = Representative.objects.filter(
+        party__mou=version.mou, party__left_on=None, ended_at=None
+    )
+    by_link = [
         *signing.signatories.order_by("pk").values_list("name", "email"),
         *signing.copied_in.order_by("pk").values_list("name", "email"),
-        *Representative.objects.filter(party__mou=version.mou, party__left_on=None, ended_at=None)
-        .order_by("pk")
-        .values_list("person__name", "person__email"),
     ]
+    by_account = seats.order_by("pk").values_list("person__name", "person__email")
     told: set[str] = set()
-    for name, email in rows:
-        if email.lower() in told:
-            continue
-        told.add(email.lower())
-        mail.send(
-            to=email,
-            subject=f"Signed by all and sealed: {version.mou}",
-            text=(
-                f"Dear {name},\n\n“{version.mou}”, version {version.number}, is signed by all and sealed."
-                f" It is in force.\n\nIts reference is {sealed.reference}. Anybody who has the file, or"
-                " the reference, can check it in Placework under “Check a sealed document”; the page"
-                " says how to check it without Placework, too.\n\n"
-                f"SHA-256 of the file: {sealed.sha256}\n"
-            ),
-        )
+    for rows, is_link in ((by_link, True), (by_account, False)):
+        for name, email in rows:
+            if email.lower() not in told:
+                told.add(email.lower())
+                _tell_of_seal(signing, sealed, name, email, is_link=is_link)
+
+
+def _tell_of_seal(
+    signing: Signing, sealed: SealedFile, name: str, email: str, *, is_link: bool
+) -> None:
+    version = signing.version
+    address = sealed_address if is_link else version_address
+    write(
+        email,
+        f"Signed by all and sealed: {version.mou}",
+        "sealed",
+        secret_until=timezone.now() + LASTS if is_link else None,
+        name=name,
+        version=version,
+        sealed=sealed,
+        is_link=is_link,
+        address=address(signing.site, version),
+        lasts=LASTS.days,
+        check=check_address(signing.site, sealed),
+    )
 
 
 def see_to_the_unsealed() -> int:
@@ -165,14 +180,13 @@ def _tell_staff(version: MOUVersion) -> None:
     last = _last_job(current)
     why = last.error_for_people if last else ""
     for person in _staff_of(current):
-        mail.send(
-            to=person.email,
-            subject=f"Signed, and not sealed yet: {current.mou}",
-            text=(
-                f"Dear {person},\n\nAll have signed “{current.mou}”, version {current.number}, but it is"
-                f" not sealed yet.{f' {why}' if why else ''}\n\nPlacework tries again every few minutes,"
-                " and nobody need sign again. If it stays so, tell whoever runs Placework.\n"
-            ),
+        write(
+            person.email,
+            f"Signed, and not sealed yet: {current.mou}",
+            "unsealed",
+            person=person,
+            version=current,
+            why=why,
         )
 
 

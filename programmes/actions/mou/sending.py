@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from accounts.actions import mail
 from accounts.actions.audit import SYSTEM
 from accounts.models import Person
 from accounts.secret_links import hashed
 from documents.references import new_reference
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.drafts import locked_mou
-from programmes.actions.mou.links import read_address, sign_address
+from programmes.actions.mou.links import read_address, sign_address, version_address
+from programmes.actions.mou.mails import write
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.reading import ask_to_draw
 from programmes.actions.mou.states import change_version_state, locked_version
@@ -30,6 +30,7 @@ from programmes.models import (
     Party,
     Representative,
     Signatory,
+    SignatoryState,
     Signing,
     SigningRule,
     VersionState,
@@ -139,14 +140,14 @@ def ask(signing: Signing, asked: Asked) -> Signatory:
 def write_to(signatory: Signatory, token: str, *, is_reminder: bool = False) -> None:
     signing = signatory.signing
     address = sign_address(signing.site, token)
-    mail.send(
-        to=signatory.email,
-        subject=f"{'Reminder: please' if is_reminder else 'Please'} sign: {signing.version.mou}",
-        text=render_to_string(
-            "programmes/email/mou_sign.txt",
-            {"signatory": signatory, "signing": signing, "address": address},
-        ),
+    write(
+        signatory.email,
+        f"{'Reminder: please' if is_reminder else 'Please'} sign: {signing.version.mou}",
+        "sign",
         secret_until=signing.expires_at,
+        signatory=signatory,
+        signing=signing,
+        address=address,
     )
 
 
@@ -172,6 +173,7 @@ def extend(*, signing: Signing, expires_at: datetime, by: Person) -> Signing:
     current.expires_at = expires_at
     current.save(update_fields=["expires_at"])
     tell(current, "extended", who=str(by), expires_at=expires_at.isoformat())
+    _tell_of_more_time(current)
     note(
         MOUEvent.SIGNING_CHANGED,
         current.version.mou,
@@ -203,12 +205,8 @@ def void(*, signing: Signing, reason: str, by: Person) -> Signing:
     version = locked_version(signing.version)
     change_version_state(version=version, to=VersionState.VOID, by=by, reason=reason)
     tell(signing, "voided", who=str(by), reason=reason.strip())
-    _tell_all(
-        signing,
-        subject=f"Not to be signed any more: {version.mou}",
-        words=f"{by} has stopped the signing of “{version.mou}”, version {version.number}. The reason:"
-        f"\n\n{reason.strip()}\n\nYou need not do anything. Your link shows what was voided.",
-    )
+    subject = f"Not to be signed any more: {version.mou}"
+    _tell_all(signing, subject, "voided", by=by, version=version, reason=reason.strip())
     return signing
 
 
@@ -228,12 +226,7 @@ def _expire(pk: int) -> bool:
         return False  # it was extended meanwhile
     change_version_state(version=version, to=VersionState.EXPIRED, by=None)
     tell(signing, "expired", who=SYSTEM)
-    _tell_all(
-        signing,
-        subject=f"The time to sign is over: {version.mou}",
-        words=f"“{version.mou}”, version {version.number}, was not signed by all in time. Programme"
-        " staff can send it again.",
-    )
+    _tell_all(signing, f"The time to sign is over: {version.mou}", "expired", version=version)
     return True
 
 
@@ -294,14 +287,14 @@ def _copy_in(signing: Signing, reader: Reader) -> None:
     row = CopiedIn.objects.create(
         signing=signing, name=reader.name, email=reader.email.lower(), token_sha256=hashed(token)
     )
-    mail.send(
-        to=row.email,
-        subject=f"For you to read: {signing.version.mou}",
-        text=render_to_string(
-            "programmes/email/mou_read.txt",
-            {"reader": row, "signing": signing, "address": read_address(signing.site, token)},
-        ),
+    write(
+        row.email,
+        f"For you to read: {signing.version.mou}",
+        "read",
         secret_until=signing.expires_at,
+        reader=row,
+        signing=signing,
+        address=read_address(signing.site, token),
     )
 
 
@@ -311,24 +304,31 @@ def _tell_the_rest(signing: Signing, asked: set[int]) -> None:
         party__mou=signing.version.mou_id, party__left_on=None, ended_at=None
     )
     for seat in seats.exclude(party__in=asked).select_related("person", "party__organisation"):
-        mail.send(
-            to=seat.person.email,
-            subject=f"A new version is being signed: {signing.version.mou}",
-            text=(
-                f"Dear {seat.person},\n\nVersion {signing.version.number} of “{signing.version.mou}”"
-                f" is out to be signed. It changes no clause of {seat.party}, so you are not asked to"
-                " sign again. Sign in to Placework to read it.\n"
-            ),
+        write(
+            seat.person.email,
+            f"A new version is being signed: {signing.version.mou}",
+            "others_sign",
+            seat=seat,
+            version=signing.version,
+            address=version_address(signing.site, signing.version),
         )
 
 
-def _tell_all(signing: Signing, *, subject: str, words: str) -> None:
+def _tell_of_more_time(signing: Signing) -> None:
+    """Those who can still sign, whoever has declined among them."""
+    subject = f"More time to sign: {signing.version.mou}"
+    waiting = signing.signatories.filter(state__in=[*WAITING, SignatoryState.DECLINED])
+    for signatory in waiting.select_related("party__organisation").order_by("pk"):
+        write(signatory.email, subject, "extended", signatory=signatory, signing=signing)
+
+
+def _tell_all(signing: Signing, subject: str, template: str, **context: Any) -> None:
     rows: list[tuple[str, str]] = [
         *signing.signatories.order_by("pk").values_list("name", "email"),
         *signing.copied_in.order_by("pk").values_list("name", "email"),
     ]
     for name, email in dict.fromkeys(rows):
-        mail.send(to=email, subject=subject, text=f"Dear {name},\n\n{words}\n")
+        write(email, subject, template, name=name, **context)
 
 
 def _out(signing: Signing, by: Person) -> Signing:

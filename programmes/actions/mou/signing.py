@@ -6,17 +6,19 @@ to their address on top, so a link that was passed on cannot sign.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import mail
 from accounts.actions.audit import SYSTEM
 from accounts.models import Person
 from accounts.queries.second_factor import address_has_second_factor
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.codes import spend_try
+from programmes.actions.mou.links import signing_address
+from programmes.actions.mou.mails import write
 from programmes.actions.mou.sealing import ask_to_seal
 from programmes.actions.mou.sending import Asked, ask
 from programmes.actions.mou.states import (
@@ -209,8 +211,8 @@ def decline(*, signatory: Signatory, reason: str) -> Signatory:
         signatory=signatory, to=SignatoryState.DECLINED, as_=Actor.SIGNATORY, reason=reason
     )
     tell(current.signing, "declined", who=current.name, reason=reason.strip())
-    _tell_sender(current, f"has declined to sign. The reason:\n\n{reason.strip()}")
-    _confirm(current, "You have declined to sign. As long as it is out, you may still sign.")
+    _tell_sender(current, "declined", reason=reason.strip())
+    _confirm(current, "declined")
     return current
 
 
@@ -221,9 +223,7 @@ def ask_for_paper(*, signatory: Signatory) -> Signatory:
         signatory=signatory, to=SignatoryState.PAPER, as_=Actor.SIGNATORY
     )
     tell(current.signing, "asked for paper", who=current.name)
-    _tell_sender(
-        current, "asks to sign on paper. Send them the pages, and upload what they signed."
-    )
+    _tell_sender(current, "asks_for_paper")
     return current
 
 
@@ -264,10 +264,9 @@ def hand_over(
         post=successor.post,
         reason=reason.strip(),
     )
-    whose = f"{by} has" if by else "You have"
-    _confirm(current, f"{whose} handed it over: {successor.name} is asked to sign now.")
+    _confirm(current, "handed_over", by=by, successor=successor)
     if by is None:
-        _tell_sender(current, f"has handed it over to {successor.name}, {successor.post}.")
+        _tell_sender(current, "handed_over", successor=successor)
     return successor
 
 
@@ -293,26 +292,33 @@ def hand_over_by_code(
     return successor
 
 
-def _tell_sender(signatory: Signatory, did: str) -> None:
+def _tell_sender(signatory: Signatory, what: str, **context: Any) -> None:
     """Whoever sent it hears at once what stands in its way."""
     signing = signatory.signing
     if signing.sent_by is None or not signing.sent_by.is_active:
         return
-    mail.send(
-        to=signing.sent_by.email,
-        subject=f"{signatory.name}: {signing.version.mou}",
-        text=f"{signatory.name}, asked to sign “{signing.version.mou}” for {signatory.party}, {did}\n",
+    write(
+        signing.sent_by.email,
+        f"{signatory.name}: {signing.version.mou}",
+        "waits",
+        what=what,
+        signatory=signatory,
+        signing=signing,
+        address=signing_address(signing.site, signing.version),
+        **context,
     )
 
 
-def _confirm(signatory: Signatory, done: str) -> None:
+def _confirm(signatory: Signatory, what: str, **context: Any) -> None:
     """To their own address, in case that it was not they who did it."""
-    signing = signatory.signing
-    mail.send(
-        to=signatory.email,
-        subject=f"You were asked to sign: {signing.version.mou}",
-        text=f"Dear {signatory.name},\n\n{done}\n\nIf that is not right, tell"
-        f" {signing.sent_by_name}, who asked you to sign.\n",
+    write(
+        signatory.email,
+        f"You were asked to sign: {signatory.signing.version.mou}",
+        "confirm",
+        what=what,
+        signatory=signatory,
+        signing=signatory.signing,
+        **context,
     )
 
 

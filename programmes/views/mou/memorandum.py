@@ -25,6 +25,7 @@ from programmes.queries.mou.drafting import (
     versions_of,
     written,
 )
+from programmes.queries.mou.sealed import sealed_of
 
 # What its pages and permissions read of an MOU and of where it belongs.
 SHOWN = (
@@ -79,6 +80,7 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     mou = mou_of_project(request, slug, project_slug)
     versions = versions_of(mou)
     version, draft = versions[0], draft_among(versions)
+    sealed_version = in_force_among(versions)
     now = written(version)
     lines, proposals = now.lines, now.proposals
     members, stances = standing(mou, now.wording_ids)
@@ -94,6 +96,8 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
         is_draft=draft is not None,
         state=FOR_PARTNERS[VersionState(version.state)],
         in_force=in_force_among(versions[1:]),
+        sealed_version=sealed_version,
+        sealed=sealed_of(sealed_version) if sealed_version else None,
         clauses=clauses,
         new_clauses=[each for each in proposals if each.is_new],
         members=members,

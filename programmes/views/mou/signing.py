@@ -20,6 +20,7 @@ from programmes.forms.mou.signatory import SuccessorForm
 from programmes.forms.mou.signing import ExtendForm, PaperForm, VoidForm
 from programmes.models import MOU, Method, Signatory, Signing, VersionState
 from programmes.mou_states import FOR_PARTNERS
+from programmes.queries.mou.sealed import sealed_of
 from programmes.queries.mou.signing import is_out, trail_of, who_signs
 from programmes.signed_pages import kind_of_page
 from programmes.views.mou.memorandum import about, mou_of_project
@@ -92,6 +93,7 @@ def mou_signing(request: SignedInRequest, signing: Signing) -> HttpResponse:
         parties=who_signs(signing),
         readers=list(signing.copied_in.order_by("pk")) if manages else [],
         trail=trail_of(signing),
+        sealed=sealed_of(signing.version),
     )
     return render(request, "programmes/mou/signing.html", context)
 

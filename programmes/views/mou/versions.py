@@ -11,6 +11,7 @@ from programmes.actions.mou.versions import begin_version
 from programmes.forms.mou.version import DifferenceForm
 from programmes.models import MOUVersion, VersionState
 from programmes.queries.mou.drafting import is_nothing_open, written
+from programmes.queries.mou.sealed import sealed_of
 from programmes.queries.mou.touched import must_consent
 from programmes.queries.mou.versions import difference_between, version_lines
 from programmes.views.mou.memorandum import about, mou_of_project
@@ -40,7 +41,10 @@ def mou_version(
     line = next((each for each in version_lines(mou) if each.version.number == number), None)
     if line is None:
         raise Http404
-    context = about(mou, line=line, version=line.version, lines=written(line.version).lines)
+    version = line.version
+    context = about(
+        mou, line=line, version=version, lines=written(version).lines, sealed=sealed_of(version)
+    )
     return render(request, "programmes/mou/version.html", context)
 
 

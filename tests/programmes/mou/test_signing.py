@@ -318,6 +318,16 @@ def test_it_expires_and_can_be_extended_before(sent: Agreement) -> None:
         extend(signing=sent.signing, expires_at=timezone.now() + timedelta(days=1), by=sent.staff)
 
 
+def test_who_may_still_sign_hears_of_more_time(sent: Agreement) -> None:
+    signed(sent.signatory(1))
+    decline(signatory=sent.signatory(2), reason="Our board has not met")
+    later = timezone.now() + timedelta(days=30)
+    extend(signing=sent.signing, expires_at=later, by=sent.staff)
+    told = OutgoingMail.objects.filter(subject__startswith="More time to sign").order_by("to")
+    assert [mail.to for mail in told] == ["signer2@example.org", "signer3@example.org"]
+    assert all(f"until {timezone.localtime(later):%-d %B %Y}" in mail.text for mail in told)
+
+
 def test_a_reminder_brings_a_new_link(sent: Agreement) -> None:
     before = sent.signatory().token_sha256
     remind(signatory=sent.signatory(), by=sent.staff)
