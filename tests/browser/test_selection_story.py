@@ -15,7 +15,7 @@ from programmes.actions.shipping import ship_lenses
 from programmes.models import Answer, Application, Call, Project
 from tests import builders
 from tests.browser import selection_steps as steps
-from tests.browser.selection_steps import Somebody
+from tests.browser.somebody import Somebody, somebody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +37,7 @@ class Story:
         self.ada, self.ben, self.lena, self.wim = (self.arrives() for _ in range(4))
 
     def arrives(self, person: Person | None = None) -> Somebody:
-        return self.everyone.enter_context(steps.somebody(self.browser, self.server, person))
+        return self.everyone.enter_context(somebody(self.browser, self.server, person))
 
     def a_call_opens(self) -> None:
         steps.prepare_call(self.staff, "Local Vision")
