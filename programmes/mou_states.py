@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from programmes.models import SignatoryState, VersionState
+from programmes.models import CommitmentState, SignatoryState, VersionState
 
 
 class Actor(StrEnum):
@@ -53,6 +53,9 @@ FOR_PARTNERS: dict[VersionState, str] = {
 
 # Of an MOU one version at a time is written or signed.
 UNFINISHED = frozenset({_V.DRAFT, _V.SENT, _V.SIGNED})
+
+# Commitments that are still to be done: only these can be overdue.
+OPEN_COMMITMENTS = frozenset({CommitmentState.GOING, CommitmentState.SLIPPED})
 
 
 @dataclass(frozen=True)

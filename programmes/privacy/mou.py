@@ -22,6 +22,11 @@ SIGNED = Held(
     "It is the proof that your organisation agreed, and is printed in the sealed document",
     RECORD,
 )
+CAME = Held(
+    "Your name, where a review of a memorandum says who came",
+    "So that its partners know who decided what was decided there",
+    RECORD,
+)
 READS = Held(
     "Your name and e-mail address, as somebody who reads along",
     "So that you get a link to what is being signed",
@@ -73,6 +78,7 @@ declare(
 declare(
     "programmes.MOUReview",
     MOUS,
+    came=CAME,
     recorded_at=WHO,
     recorded_by=WHO,
     recorded_by_name=WHO,
@@ -147,7 +153,17 @@ declare(
     changed_at=WHO,
     changed_by=WHO,
     changed_by_name=WHO,
-    not_personal=["id", "commitment", "old", "new", "old_due_on", "new_due_on", "reason"],
+    not_personal=[
+        "id",
+        "commitment",
+        "old",
+        "new",
+        "old_due_on",
+        "new_due_on",
+        "what_before",
+        "seen_by_before",
+        "reason",
+    ],
 )
 declare(
     "programmes.Citation",

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import Person
+from programmes.actions.mou.drafts import check_goes_on
 from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import (
@@ -15,8 +16,10 @@ from programmes.models import (
     CommitmentState,
     Party,
 )
+from programmes.mou_states import OPEN_COMMITMENTS
 
 ASKS_REASON = frozenset({CommitmentState.SLIPPED, CommitmentState.DROPPED})
+NOT_OPEN = "It is not going any more: its words stay as they were when it was settled."
 SAY_WHY = "Say why, in a few words: the other partners read it"
 
 
@@ -33,8 +36,9 @@ def commit(
     """What a party will do. By whoever speaks for it, or by those who facilitate, on its word."""
     mou = party.mou
     _check(party, by)
+    check_goes_on(mou)
     if party.left_on is not None:
-        raise ValidationError({"party": f"{party} has left the MOU"})
+        raise ValidationError(f"{party} has left the MOU.")
     if clause and clause.mou_id != mou.pk:
         raise PermissionDenied
     if not what.strip():
@@ -57,8 +61,12 @@ def commit(
 def change_commitment(
     *, commitment: Commitment, what: str, seen_by: str, by: Person, clause: Clause | None = None
 ) -> Commitment:
-    """Its words. What it becomes and when it is due is an update, with its reason."""
+    """Its words, while it is still to be done. What it becomes and when it is due is an update, with
+    its reason.
+    """
     current = _locked(commitment, by)
+    if current.state not in OPEN_COMMITMENTS:
+        raise ValidationError(NOT_OPEN)
     if not what.strip():
         raise ValidationError({"what": "Say what will be done"})
     if clause and clause.mou_id != current.mou_id:
@@ -73,6 +81,7 @@ def change_commitment(
         if old != new
     }
     if told:
+        _keep_words(current, what.strip(), seen_by.strip(), by)
         current.what, current.seen_by, current.clause = what.strip(), seen_by.strip(), clause
         current.save(update_fields=["what", "seen_by", "clause"])
         note(MOUEvent.COMMITMENT_CHANGED, current.mou, by=by, changes=_of(current, told))
@@ -115,6 +124,25 @@ def update_commitment(
     return current
 
 
+def _keep_words(commitment: Commitment, what: str, seen_by: str, by: Person) -> None:
+    """What it said until now, in its history."""
+    before = {
+        "what_before": commitment.what if commitment.what != what else "",
+        "seen_by_before": commitment.seen_by if commitment.seen_by != seen_by else "",
+    }
+    if any(before.values()):
+        CommitmentChange.objects.create(
+            commitment=commitment,
+            old=commitment.state,
+            new=commitment.state,
+            old_due_on=commitment.due_on,
+            new_due_on=commitment.due_on,
+            changed_by=by,
+            changed_by_name=str(by),
+            **before,
+        )
+
+
 def _check(row: Party | Commitment, by: Person) -> None:
     if not by.has_perm("programmes.update_commitment", row):
         raise PermissionDenied
@@ -126,6 +154,7 @@ def _locked(commitment: Commitment, by: Person) -> Commitment:
     )
     current = rows.get(pk=commitment.pk)
     _check(current, by)
+    check_goes_on(current.mou)
     return current
 
 

@@ -6,6 +6,7 @@ from programmes.models import MOU, MOUVersion, VersionState
 from programmes.queries.mou.drafting import draft_of
 
 NO_DRAFT = "No version is being written now."
+ENDED = "This MOU has ended: what was agreed stays as it was."
 OUT = "A version is out to be signed: what is agreed stays as it is until that is over."
 
 
@@ -15,8 +16,15 @@ def locked_mou(mou: MOU) -> MOU:
     return rows.select_related("project__programme", "project__place").get(pk=mou.pk)
 
 
+def check_goes_on(mou: MOU) -> None:
+    """Under an MOU that has ended nothing more is promised, done or met over."""
+    if mou.ended_at is not None:
+        raise ValidationError(ENDED)
+
+
 def draft_to_write(mou: MOU) -> MOUVersion:
     """The draft of a locked MOU, or a ValidationError that says why nothing can be written."""
+    check_goes_on(mou)
     draft = draft_of(mou)
     if draft is None:
         raise ValidationError(OUT if is_out(mou) else NO_DRAFT)

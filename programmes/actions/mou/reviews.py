@@ -6,19 +6,40 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import mail
+from accounts.actions.rows import change
 from accounts.models import Person
-from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.drafts import OUT, check_goes_on, is_out, locked_mou
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
 from programmes.models import MOU, MOUReview
+from programmes.queries.mou.parties import written_to
 
 
 @transaction.atomic
-def record_review(*, mou: MOU, held_on: date, outcome: str, next_on: date, by: Person) -> MOUReview:
-    current = locked_mou(mou)
-    if not by.has_perm("programmes.facilitate_mou", current):
-        raise PermissionDenied
+def plan_review(*, mou: MOU, review_on: date, by: Person) -> MOU:
+    """When the partners look at it together next. It is part of what is signed, so not while it is out."""
+    current = _to_review(mou, by)
+    if is_out(current):
+        raise ValidationError(OUT)
+    if review_on < timezone.localdate():
+        raise ValidationError({"review_on": "Enter a day that is still to come"})
+    return change(
+        current,
+        {"review_on": review_on},
+        by=by,
+        kind=MOUEvent.CHANGED,
+        scope=current.project.programme,
+    )
+
+
+@transaction.atomic
+def record_review(
+    *, mou: MOU, held_on: date, outcome: str, next_on: date, by: Person, came: str = ""
+) -> MOUReview:
+    """The meeting: when it was, who came, what was decided, and when the next one is."""
+    current = _to_review(mou, by)
     if held_on > timezone.localdate():
         raise ValidationError({"held_on": "Record the review once it was held"})
     if next_on <= held_on:
@@ -29,6 +50,7 @@ def record_review(*, mou: MOU, held_on: date, outcome: str, next_on: date, by: P
         mou=current,
         due_on=current.review_on,
         held_on=held_on,
+        came=came.strip(),
         outcome=outcome.strip(),
         next_on=next_on,
         recorded_by=by,
@@ -42,7 +64,7 @@ def record_review(*, mou: MOU, held_on: date, outcome: str, next_on: date, by: P
 
 @transaction.atomic
 def end_mou(*, mou: MOU, reason: str, by: Person) -> MOU:
-    """The partners stop working under it. What was sealed stays, and says so."""
+    """The partners stop working under it, and are told. What was sealed stays, and says so."""
     current = locked_mou(mou)
     if not by.has_perm("programmes.manage_mou", current):
         raise PermissionDenied
@@ -57,4 +79,27 @@ def end_mou(*, mou: MOU, reason: str, by: Person) -> MOU:
     current.save(update_fields=["ended_at", "ended_by", "ended_because"])
     told = {"reason": ["", reason.strip()]}
     note(MOUEvent.ENDED, current, by=by, changes=told)
+    _tell_everybody(current, by)
     return current
+
+
+def _to_review(mou: MOU, by: Person) -> MOU:
+    current = locked_mou(mou)
+    if not by.has_perm("programmes.facilitate_mou", current):
+        raise PermissionDenied
+    check_goes_on(current)
+    return current
+
+
+def _tell_everybody(mou: MOU, by: Person) -> None:
+    for email, name in written_to(mou).items():
+        mail.send(
+            to=email,
+            subject=f"It has ended: {mou}",
+            text=(
+                f"Dear {name},\n\n{by} has recorded that “{mou}” has ended. The reason:\n\n"
+                f"{mou.ended_because}\n\nNobody is asked to do anything more under it. What was signed"
+                " and sealed stays, and can be checked as before; so do its commitments, as they"
+                " stood on this day.\n"
+            ),
+        )

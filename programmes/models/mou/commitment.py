@@ -48,6 +48,9 @@ class CommitmentChange(models.Model):
     new = models.CharField(max_length=10, choices=CommitmentState.choices)
     old_due_on = models.DateField(null=True)
     new_due_on = models.DateField(null=True)
+    # Its words before, where they changed.
+    what_before = models.TextField(blank=True)
+    seen_by_before = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     changed_at = models.DateTimeField(auto_now_add=True)
     changed_by = models.ForeignKey(

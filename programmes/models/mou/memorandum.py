@@ -109,6 +109,7 @@ class MOUReview(models.Model):
     mou = models.ForeignKey(MOU, on_delete=models.PROTECT, related_name="reviews")
     due_on = models.DateField(null=True)  # the review date that it kept, or missed
     held_on = models.DateField("held on")
+    came = models.TextField("who came", blank=True)
     outcome = models.TextField("what came of it")
     next_on = models.DateField("next review")
     recorded_at = models.DateTimeField(auto_now_add=True)

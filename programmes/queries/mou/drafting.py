@@ -274,7 +274,9 @@ def unsaid(
 
 
 def draft_of(mou: MOU) -> MOUVersion | None:
-    """The one version that can still be written."""
+    """The one version that can still be written; none where the MOU has ended."""
+    if mou.ended_at is not None:
+        return None
     return mou.versions.filter(state=VersionState.DRAFT).first()
 
 

@@ -7,7 +7,15 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
-from programmes.models import MOU, Party, Representative
+from programmes.models import (
+    MOU,
+    CopiedIn,
+    Party,
+    Representative,
+    Signatory,
+    SignatoryState,
+    VersionState,
+)
 
 
 @dataclass(frozen=True)
@@ -31,3 +39,20 @@ def partners_of(mou: MOU) -> QuerySet[Person]:
     holders = memberships_in(Role.PARTNER, mou.project.place_id)
     people = Person.objects.filter(pk__in=holders.values("person"), is_active=True)
     return people.order_by("name", "pk")
+
+
+def written_to(mou: MOU) -> dict[str, str]:
+    """All who are told what becomes of it, each address once, with its name: who speaks for a party,
+    and who signed the version in force or reads along.
+    """
+    stands = {"signing__version__mou": mou, "signing__version__state": VersionState.SEALED}
+    rows = [
+        *Representative.objects.filter(party__mou=mou, party__left_on=None, ended_at=None)
+        .order_by("pk")
+        .values_list("person__email", "person__name"),
+        *Signatory.objects.filter(state=SignatoryState.SIGNED, party__left_on=None, **stands)
+        .order_by("pk")
+        .values_list("email", "name"),
+        *CopiedIn.objects.filter(**stands).order_by("pk").values_list("email", "name"),
+    ]
+    return {email.lower(): name for email, name in reversed(rows)}

@@ -79,7 +79,8 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     """The latest version, clause by clause, with what is proposed."""
     mou = mou_of_project(request, slug, project_slug)
     versions = versions_of(mou)
-    version, draft = versions[0], draft_among(versions)
+    version = versions[0]
+    draft = None if mou.ended_at else draft_among(versions)
     sealed_version = in_force_among(versions)
     now = written(version)
     lines, proposals = now.lines, now.proposals
@@ -104,7 +105,7 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
         own=own,
         facilitates=facilitates,
         may_write=draft is not None and bool(own or facilitates),
-        may_begin=facilitates and is_nothing_open(versions),
+        may_begin=facilitates and mou.ended_at is None and is_nothing_open(versions),
         waiting=unsaid(proposals, own, stances),
         unsaid_clauses=len(unsaid(lines, own, stances)) if draft else 0,
         to_settle=[

@@ -1,0 +1,43 @@
+"""The pages of an MOU that is in force or going there: commitments, reviews, its end, and who waits."""
+
+from datetime import date
+
+from programmes.actions.mou.commitments import commit
+from tests.programmes.mou.in_world import drafted
+from tests.walk import Kind, Row, World, answers
+
+READERS = answers(404, staff=200, enabler=200, partner=200, evaluator=200, operator=200)
+# The partner's own commitment: those who read alone may not.
+OWN = answers(404, staff=200, enabler=200, partner=200, evaluator=403, operator=403)
+
+
+def furnish(world: World) -> None:
+    drafted(world)
+    world.extra.commitment = commit(
+        party=world.extra.party,
+        what="Share our data on damp homes",
+        due_on=date(2026, 1, 1),
+        seen_by="Four reports a year",
+        by=world.people[Kind.PARTNER],
+    )
+
+
+def mou(world: World) -> dict[str, object]:
+    return {"slug": world.programme.slug, "project_slug": world.project.slug}
+
+
+def party(world: World) -> dict[str, object]:
+    return mou(world) | {"party": world.extra.party.pk}
+
+
+def commitment(world: World) -> dict[str, object]:
+    return mou(world) | {"pk": world.extra.commitment.pk}
+
+
+ROWS = [
+    Row("programmes:mou_commitments", mou, get=READERS),
+    Row("programmes:commitment_add", party, get=OWN, post=OWN),
+    Row("programmes:commitment", commitment, get=READERS),
+    Row("programmes:commitment_edit", commitment, get=OWN, post=OWN),
+    Row("programmes:commitment_update", commitment, get=OWN, post=OWN),
+]
