@@ -52,7 +52,8 @@ FOR_PARTNERS: dict[VersionState, str] = {
 
 
 # Of an MOU one version at a time is written or signed.
-UNFINISHED = frozenset({_V.DRAFT, _V.SENT, _V.SIGNED})
+OUT = frozenset({_V.SENT, _V.SIGNED})  # what is agreed stays as it is until that is over
+UNFINISHED = OUT | {_V.DRAFT}
 
 # Commitments that are still to be done: only these can be overdue.
 OPEN_COMMITMENTS = frozenset({CommitmentState.GOING, CommitmentState.SLIPPED})

@@ -3,12 +3,15 @@
 from datetime import date
 
 from programmes.actions.mou.commitments import commit
+from programmes.actions.mou.reviews import record_review
 from tests.programmes.mou.in_world import drafted
 from tests.walk import Kind, Row, World, answers
 
 READERS = answers(404, staff=200, enabler=200, partner=200, evaluator=200, operator=200)
 # The partner's own commitment: those who read alone may not.
 OWN = answers(404, staff=200, enabler=200, partner=200, evaluator=403, operator=403)
+FACILITATORS = answers(404, staff=200, enabler=200, partner=403, evaluator=403, operator=403)
+STAFF = FACILITATORS | {Kind.ENABLER: 403}
 
 
 def furnish(world: World) -> None:
@@ -19,6 +22,14 @@ def furnish(world: World) -> None:
         due_on=date(2026, 1, 1),
         seen_by="Four reports a year",
         by=world.people[Kind.PARTNER],
+    )
+    record_review(
+        mou=world.extra.mou,
+        held_on=date(2026, 1, 1),
+        came="Pat Partner, the council",
+        outcome="It is kept as it is",
+        next_on=date(2026, 6, 1),
+        by=world.people[Kind.STAFF],
     )
 
 
@@ -40,4 +51,8 @@ ROWS = [
     Row("programmes:commitment", commitment, get=READERS),
     Row("programmes:commitment_edit", commitment, get=OWN, post=OWN),
     Row("programmes:commitment_update", commitment, get=OWN, post=OWN),
+    Row("programmes:mou_reviews", mou, get=READERS),
+    Row("programmes:review_plan", mou, get=FACILITATORS, post=FACILITATORS),
+    Row("programmes:review_record", mou, get=FACILITATORS, post=FACILITATORS),
+    Row("programmes:mou_end", mou, get=STAFF, post=STAFF),
 ]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models.append_only import append_only
 from accounts.models.who_and_when import who_and_when
@@ -37,6 +38,13 @@ class MOU(models.Model):
     def get_absolute_url(self) -> str:
         project = self.project
         return reverse("programmes:mou", args=[project.programme.slug, project.slug])
+
+    @property
+    def review_days_late(self) -> int:
+        """Since the day on which the partners wanted to look at it; 0 while that is to come."""
+        if self.ended_at is not None or self.review_on is None:
+            return 0
+        return max(0, (timezone.localdate() - self.review_on).days)
 
 
 class Party(models.Model):

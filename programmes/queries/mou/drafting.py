@@ -21,7 +21,7 @@ from programmes.models import (
     VersionState,
     WordingState,
 )
-from programmes.mou_states import UNFINISHED
+from programmes.mou_states import OUT, UNFINISHED
 
 # As the sentence goes on: "2 can live with it, 1 wants a change".
 SAID_OF_ONE = {
@@ -282,6 +282,11 @@ def draft_of(mou: MOU) -> MOUVersion | None:
 
 def draft_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
     return next((each for each in versions if each.state == VersionState.DRAFT), None)
+
+
+def out_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
+    """The one that is on its way from being sent to being sealed."""
+    return next((each for each in versions if each.state in OUT), None)
 
 
 def in_force_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:
