@@ -27,6 +27,24 @@ HOW_KNOWN = (
     " name and said that they agree. The table says how Placework knew each of them, and no more than"
     " that. It is no advanced or qualified electronic signature."
 )
+MAIL_ALONE = (
+    "Whoever signed with a code could read mail at the address that those who asked them had given: a"
+    " link went there, and a one-time code that is of use for ten minutes, for one person and one text."
+    " Placework has seen no proof of identity beyond that. For a year it keeps, outside this document,"
+    " from which network address and browser each of them signed."
+)
+WITHDRAWAL = (
+    "A partner can withdraw: it tells the others and the staff of the programme, who record from when"
+    " and why. What was signed stays on record."
+)
+SERVER_CLOCK = (
+    "All times are in UTC, by the clock of the server that Placework runs on. There is no trusted"
+    " timestamp."
+)
+TRUSTED_TIME = (
+    "All times are in UTC, by the clock of the server that Placework runs on. The time of the seal alone"
+    " is vouched for by a timestamp authority (RFC 3161), whose timestamp is in the seal."
+)
 SEAL = (
     "The seal of the programme's body is put on this document once, after the last signature, and"
     " allows no change at all. It shows that the document is as it was sealed, and by whose key."
@@ -69,8 +87,12 @@ def reading_manuscript(signing: Signing) -> Manuscript:
     )
 
 
-def mou_manuscript(signing: Signing) -> Manuscript:
-    """What was sent, with the audit pages as they stand; complete once all have signed."""
+def mou_manuscript(signing: Signing, *, has_trusted_time: bool = False) -> Manuscript:
+    """What was sent, with the audit pages as they stand; complete once all have signed.
+
+    `has_trusted_time`: the seal that follows has a timestamp of an authority, or there will be none.
+    """
+    time = TRUSTED_TIME if has_trusted_time else SERVER_CLOCK
     agreed = read(signing.text)
     events = list(signing.events.order_by("number"))
     return Manuscript(
@@ -81,7 +103,7 @@ def mou_manuscript(signing: Signing) -> Manuscript:
         parts=(
             *_agreed(agreed),
             Part("Signatures", tuple(_signatures(signing))),
-            Part("What happened, and how to check it", tuple(_trail(events))),
+            Part("What happened, and how to check it", tuple(_trail(events, time))),
         ),
     )
 
@@ -115,6 +137,7 @@ def _agreed(agreed: Agreed) -> Iterator[Part]:
         )
         header = ("Partner", "What it will do", "By", "How one would see it")
         blocks.append(DataTable("Commitments", header, promised))
+    blocks.append(Prose(WITHDRAWAL))
     yield Part("Partners and commitments", tuple(blocks))
 
 
@@ -128,15 +151,22 @@ def _clauses(agreed: Agreed) -> Iterator[Block]:
 
 def _signatures(signing: Signing) -> Iterator[Block]:
     yield Prose(HOW_KNOWN)
-    rows = signing.signatories.select_related("party__organisation", "signature").order_by("pk")
+    yield Prose(MAIL_ALONE)
+    rows = signing.signatories.select_related("party__organisation", "signature", "handed_over_by")
+    rows = rows.order_by("pk")
     for signatory in rows:
         yield Subheading(f"{signatory.name}, for {signatory.party}")
         yield DataTable(
-            f"Signature of {signatory.name}", ("What", "As recorded"), tuple(_record(signatory))
+            f"Signature of {signatory.name}",
+            ("What", "As recorded"),
+            tuple(_record(signatory, signing)),
         )
 
 
-def _record(signatory: Signatory) -> Iterator[tuple[str, str]]:
+def _record(signatory: Signatory, signing: Signing) -> Iterator[tuple[str, str]]:
+    yield "Asked by", signing.sent_by_name
+    if before := getattr(signatory, "handed_over_by", None):
+        yield "In the place of", str(before)
     signature = getattr(signatory, "signature", None)
     if signature is None:
         yield "State", signatory.get_state_display()
@@ -162,9 +192,10 @@ def _record(signatory: Signatory) -> Iterator[tuple[str, str]]:
     yield "SHA-256 of what they saw", signature.text_sha256
 
 
-def _trail(events: list[SigningEvent]) -> Iterator[Block]:
+def _trail(events: list[SigningEvent], time: str) -> Iterator[Block]:
     yield Subheading("The seal")
     yield Prose(SEAL)
+    yield Prose(time)
     yield Prose(WITHOUT_US)
     yield Subheading("The trail")
     yield Prose(literally(RECOMPUTE))

@@ -7,6 +7,7 @@ was sent makes the seal one, and the version's row is changed last.
 from datetime import timedelta
 
 import structlog
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -64,7 +65,9 @@ def seal_version(version: MOUVersion) -> SealedFile:
 
 def _seal(signing: Signing) -> SealedFile:
     title = f"{signing.version.mou}, version {signing.version.number}"
-    pdf = as_pdf(mou_manuscript(signing), inside=files_inside(signing))
+    has_trusted_time = bool(settings.SEAL_TIMESTAMP_URL)  # without it nothing is sealed then
+    manuscript = mou_manuscript(signing, has_trusted_time=has_trusted_time)
+    pdf = as_pdf(manuscript, inside=files_inside(signing))
     try:
         return seal_document(
             pdf=pdf, title=title, reason="Signed by all parties", reference=signing.reference
