@@ -29,8 +29,6 @@ LIMITS |= dict.fromkeys(
     [
         "programmes:mou_send",
         "programmes:mou_sign",
-        "programmes:stance_take",
-        "programmes:stances_say",
     ],
     4.5,
 )

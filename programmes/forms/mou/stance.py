@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -66,37 +66,36 @@ class StancesForm(Form):
     )
     says_optional = False
 
-    def __init__(self, *args: Any, wordings: Sequence[Wording], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wordings: Sequence[int], **kwargs: Any) -> None:
+        """`wordings` are ids."""
         super().__init__(*args, **kwargs)
         self.wordings = wordings
-        for wording in wordings:
+        for pk in wordings:
             self.fields |= {
-                f"stance-{wording.pk}": forms.ChoiceField(
+                f"stance-{pk}": forms.ChoiceField(
                     label="How do you stand to it?",
                     choices=CHOICES,
                     widget=forms.RadioSelect,
                     required=False,
                 ),
-                f"words-{wording.pk}": forms.CharField(
+                f"words-{pk}": forms.CharField(
                     label="What you would change, or why you cannot",
                     validators=[MaxLengthValidator(LONGEST_WORDS)],
                     required=False,
                 ),
             }
 
-    def asked(self) -> Iterator[tuple[Wording, BoundField, BoundField]]:
-        """Each wording with its two fields."""
-        for wording in self.wordings:
-            yield wording, self[f"stance-{wording.pk}"], self[f"words-{wording.pk}"]
+    def asked(self, wording: int) -> tuple[BoundField, BoundField]:
+        """The two fields of a wording."""
+        return self[f"stance-{wording}"], self[f"words-{wording}"]
 
     def save(self, *, party: Party, by: Person) -> int | None:
         """How many stances were taken: all that were given, or none if one of them is refused."""
         if not self.is_valid():
             return None
-        taken = 0
+        rows = Wording.objects.select_related("clause__mou").filter(pk__in=self.wordings)
         with transaction.atomic():
-            for wording in self.wordings:
-                taken += self._take(wording, party, by)
+            taken = sum(self._take(wording, party, by) for wording in rows.order_by("pk"))
             if self.errors:
                 transaction.set_rollback(True)
         return None if self.errors else taken

@@ -3,22 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
-
 from documents.differences import Run, differences
 from programmes.models import (
     MOU,
     Party,
-    Stance,
-    VersionClause,
-    VersionState,
     Wording,
     WordingState,
 )
 from programmes.queries.mou.drafting import (
     Member,
     Said,
-    draft_among,
     fetched,
     standing,
     versions_of,
@@ -102,34 +96,30 @@ _CLAUSE = """
         ),
         version.number, version.state = 'draft',
         (SELECT COUNT(*) FROM programmes_versionclause WHERE version_id = version.id),
-        place.number, place.wording_id
-    FROM programmes_clause clause
-    JOIN programmes_mouversion version ON version.mou_id = clause.mou_id
-    LEFT JOIN programmes_versionclause place
-        ON place.version_id = version.id AND place.clause_id = clause.id
-    WHERE clause.mou_id = %s AND clause.key = %s
-    ORDER BY version.number DESC LIMIT 1
-"""
-_WORDINGS = """
-    SELECT wording.id, wording.number, wording.heading, wording.text, wording.leaves_out,
+        place.number, place.wording_id,
+        wording.id, wording.number, wording.heading, wording.text, wording.leaves_out,
         wording.reason, wording.state, wording.based_on_id, organisation.name,
         wording.proposed_by_id, wording.proposed_by_name, wording.proposed_at,
         wording.settled_at, wording.settled_because
-    FROM programmes_wording wording
+    FROM programmes_clause clause
+    JOIN programmes_mouversion version ON version.mou_id = clause.mou_id
+        AND version.number = (
+            SELECT MAX(number) FROM programmes_mouversion WHERE mou_id = clause.mou_id
+        )
+    LEFT JOIN programmes_versionclause place
+        ON place.version_id = version.id AND place.clause_id = clause.id
+    JOIN programmes_wording wording ON wording.clause_id = clause.id
     LEFT JOIN programmes_party party ON party.id = wording.party_id
     LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
-    WHERE wording.clause_id = %s
+    WHERE clause.mou_id = %s AND clause.key = %s
     ORDER BY wording.number DESC
 """
 
 
 def clause_now(mou: MOU, key: str) -> ClauseNow | None:
-    """Nothing where the MOU has no clause of this key; in two queries."""
-    found = fetched(_CLAUSE, mou.pk, key)
-    if not found:
-        return None
-    wordings = [Words(*row) for row in fetched(_WORDINGS, found[0][0])]
-    return ClauseNow(*[*found[0], wordings])
+    """Nothing where the MOU has no clause of this key."""
+    rows = fetched(_CLAUSE, mou.pk, key)
+    return ClauseNow(*[*rows[0][:8], [Words(*row[8:]) for row in rows]]) if rows else None
 
 
 @dataclass(frozen=True)
@@ -320,32 +310,47 @@ def stances_table(mou: MOU) -> tuple[list[Member], list[TableRow]]:
     return members, rows
 
 
-def unsaid_by(party: Party) -> list[Wording]:
-    """Proposals first, then the clauses of the draft, to which the party has not said how it stands."""
-    draft = draft_among(versions_of(party.mou))
-    if draft is None:
-        return []
-    said = Stance.objects.filter(party=party, wording=OuterRef("pk"))
-    here = VersionClause.objects.filter(version=draft, clause=OuterRef("clause"))
-    rows = Wording.objects.filter(
-        Q(state=WordingState.PROPOSED) | Q(in_versions__version=draft), clause__mou=party.mou
-    )
-    return list(
-        rows.filter(~Exists(said))
-        .select_related("clause", "party__organisation")
-        .annotate(clause_number=Subquery(here.values("number")))
-        .order_by(
-            Case(When(state=WordingState.PROPOSED, then=0), default=1),
-            F("clause_number").asc(nulls_last=True),
-            "number",
+@dataclass(frozen=True)
+class Unsaid:
+    """A wording to which a party has not said yet how it stands."""
+
+    wording: Words
+    number: int | None  # of the clause in the draft
+    runs: list[Run]  # what a proposal changes
+
+
+# Proposals first, then the clauses as they stand.
+_UNSAID = """
+    SELECT wording.id, wording.number, wording.heading, wording.text, wording.leaves_out,
+        wording.reason, wording.state, wording.based_on_id, organisation.name,
+        wording.proposed_by_id, wording.proposed_by_name, wording.proposed_at,
+        wording.settled_at, wording.settled_because,
+        place.number, before.heading, before.text
+    FROM programmes_mouversion draft
+    JOIN programmes_clause clause ON clause.mou_id = draft.mou_id
+    JOIN programmes_wording wording ON wording.clause_id = clause.id
+    LEFT JOIN programmes_versionclause place
+        ON place.version_id = draft.id AND place.clause_id = clause.id
+    LEFT JOIN programmes_wording before ON before.id = place.wording_id
+    LEFT JOIN programmes_party party ON party.id = wording.party_id
+    LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
+    WHERE draft.mou_id = %s AND draft.state = 'draft'
+        AND (wording.state = 'proposed' OR wording.id = place.wording_id)
+        AND NOT EXISTS (
+            SELECT FROM programmes_stance WHERE wording_id = wording.id AND party_id = %s
         )
-    )
+    ORDER BY wording.state <> 'proposed', place.number NULLS LAST, clause.id, wording.number
+"""
 
 
-def standing_of(mou: MOU, proposals: list[Wording]) -> dict[int, Wording]:
-    """The wording that the draft has of each clause for which there is a proposal."""
-    clauses = {each.clause_id for each in proposals if each.state == WordingState.PROPOSED}
-    rows = VersionClause.objects.filter(
-        version__mou=mou, version__state=VersionState.DRAFT, clause__in=clauses
-    )
-    return {row.clause_id: row.wording for row in rows.select_related("wording")}
+def unsaid_by(party: Party) -> list[Unsaid]:
+    """What is proposed, then the clauses of the draft, where the party has not said how it stands."""
+    return [
+        _unsaid(Words(*words), number, f"{heading}\n\n{text}" if number else "")
+        for *words, number, heading, text in fetched(_UNSAID, party.mou_id, party.pk)
+    ]
+
+
+def _unsaid(wording: Words, number: int | None, before: str) -> Unsaid:
+    runs = differences(before, _whole(wording)) if wording.is_proposed else []
+    return Unsaid(wording, number, runs)

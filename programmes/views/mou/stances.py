@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import edit_page
-from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
 from programmes.actions.mou.stances import remark, take_stance
 from programmes.forms.mou.stance import RemarkForm, StanceForm, StancesForm
@@ -22,11 +21,9 @@ from programmes.queries.mou.drafting import (
     written,
 )
 from programmes.queries.mou.wordings import (
-    changed,
     said_by,
     shown,
     stances_table,
-    standing_of,
     unsaid_by,
 )
 from programmes.views.mou.memorandum import about, mou_of_project
@@ -112,30 +109,30 @@ def mou_stances(request: SignedInRequest, slug: str, project_slug: str) -> HttpR
 @edit_page
 def stances_say(request: SignedInRequest, slug: str, project_slug: str, party: int) -> HttpResponse:
     """Everything to which one party has not said yet how it stands, on one page with one button."""
-    mou = to_write(request, slug, project_slug)
-    row = fetch(
-        request.user,
-        mou.parties.select_related("organisation"),
-        view="programmes.view_mou",
-        needs="programmes.speak_for_party",
-        pk=party,
+    mou = to_write(request, slug, project_slug, needs="")
+    row = _own(request, mou, party)
+    open_ones = unsaid_by(row)
+    form = StancesForm(
+        request.POST if request.method == "POST" else None,
+        wordings=[each.wording.pk for each in open_ones],
     )
-    row.mou = mou
-    wordings = unsaid_by(row)
-    form = StancesForm(request.POST if request.method == "POST" else None, wordings=wordings)
     if taken := form.save(party=row, by=request.user):
-        messages.success(request, f"Saved: how {row} stands to {taken} of {len(wordings)}.")
+        messages.success(request, f"Saved: how {row} stands to {taken} of {len(open_ones)}.")
         return redirect("programmes:mou", slug, project_slug)
-    standing = standing_of(mou, wordings)
-    asked = [
-        (wording, changed(standing.get(wording.clause_id), wording), stance, words)
-        for wording, stance, words in form.asked()
-    ]
     context = about(
         mou,
         **form.get_context(),
         party=row,
-        asked=asked,
+        asked=[(each, *form.asked(each.wording.pk)) for each in open_ones],
         nothing_said=form.is_bound and form.is_valid(),
     )
     return render(request, "programmes/mou/stances_say.html", context)
+
+
+def _own(request: SignedInRequest, mou: MOU, pk: int) -> Party:
+    """The party, if the reader speaks for it."""
+    own = next((party for party in spoken_for(request.user, mou) if party.pk == pk), None)
+    if own is None:
+        get_object_or_404(mou.parties, pk=pk)
+        raise PermissionDenied
+    return own
