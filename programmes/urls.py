@@ -12,6 +12,7 @@ from programmes.views import (
     programmes,
     projects,
 )
+from programmes.views.mou import home as mou_home
 
 app_name = "programmes"
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("home/", home.home_panel, name="home_panel"),
     path("home/invitations/", home.home_invitations, name="home_invitations"),
     path("home/panels/", home.home_panels, name="home_panels"),
+    path("home/mous/waiting/", mou_home.home_held_up, name="home_held_up"),
     path("audit/", events.audit_trail, name="audit_trail"),
     path("places/<slug:slug>/", projects.place_panel, name="place_panel"),
     path("imports/", imports.imports, name="imports"),

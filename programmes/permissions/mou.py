@@ -7,7 +7,7 @@ for one of its parties is a row of its own, since partners belong to places and 
 import rules
 
 from accounts.models import Person
-from accounts.permissions import is_operator
+from accounts.permissions import is_operator, is_staff_somewhere
 from accounts.roles import Role
 from programmes.models import MOU, Commitment, MOUVersion, Party, Representative
 from programmes.permissions.programmes import is_enabler_of_the_project, is_staff
@@ -66,6 +66,7 @@ rules.add_perm(
     "programmes.view_mou",
     is_operator | facilitates | is_evaluator_of_the_mou | is_partner_of_the_mou,
 )
+rules.add_perm("programmes.view_held_up", is_staff_somewhere)
 rules.add_perm("programmes.begin_mou", is_staff | is_enabler_of_the_project)
 rules.add_perm("programmes.change_mou_template", is_staff)
 # Sending, voiding, extending, uploading a signed page.

@@ -46,6 +46,7 @@ def commitment(world: World) -> dict[str, object]:
 
 
 ROWS = [
+    Row("programmes:home_held_up", get=answers(403, no_role=404, any_staff=200)),
     Row("programmes:mou_commitments", mou, get=READERS),
     Row("programmes:commitment_add", party, get=OWN, post=OWN),
     Row("programmes:commitment", commitment, get=READERS),
