@@ -205,6 +205,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep_uploads": {"task": "evaluation.tasks.sweep_uploads", "schedule": 3600},
     "sweep_signings": {"task": "programmes.tasks.sweep_signings", "schedule": 600},
+    "tell_news_of_mous": {"task": "programmes.tasks.tell_news_of_mous", "schedule": 600},
     "see_to_the_unsealed": {"task": "programmes.tasks.see_to_the_unsealed", "schedule": 60},
     # A sweep that no worker took before the next one is due is of no use any more.
     "sweep_jobs": {

@@ -4,6 +4,7 @@ import structlog
 from celery import shared_task
 
 from programmes.actions.mou import sealing
+from programmes.actions.mou.news import tell_news
 from programmes.actions.mou.reminding import remind_those_due
 from programmes.actions.mou.sending import expire_signings
 
@@ -20,3 +21,9 @@ def sweep_signings() -> None:
 def see_to_the_unsealed() -> None:
     """MOUs that all have signed, and that could not be sealed at once."""
     log.info("unsealed_seen_to", waiting=sealing.see_to_the_unsealed())
+
+
+@shared_task(name="programmes.tasks.tell_news_of_mous")
+def tell_news_of_mous() -> None:
+    """To their partners: what was proposed, what became of it, who joined and left."""
+    log.info("news_of_mous_told", people=tell_news())

@@ -57,7 +57,16 @@ declare(
     created_by_name=WHO,
     ended_at=WHO,
     ended_by=WHO,
-    not_personal=["id", "project", "title", "review_on", "ended_because"],
+    not_personal=[
+        "id",
+        "project",
+        "title",
+        "review_on",
+        "ended_because",
+        "site",
+        "news_since",
+        "news_until",
+    ],
 )
 declare(
     "programmes.Party",

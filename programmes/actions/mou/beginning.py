@@ -30,8 +30,10 @@ REFUSALS: Refusals = {
 
 
 @transaction.atomic
-def begin_mou(*, project: Project, by: Person, title: str = "") -> MOU:
-    """Version 1 in draft. The organisations that belong to the place now are its parties."""
+def begin_mou(*, project: Project, by: Person, title: str = "", site: str = "") -> MOU:
+    """Version 1 in draft. The organisations that belong to the place now are its parties. `site` is where
+    people reach us.
+    """
     if not by.has_perm("programmes.begin_mou", project):
         raise PermissionDenied
     template = template_of(project.programme)
@@ -40,6 +42,7 @@ def begin_mou(*, project: Project, by: Person, title: str = "") -> MOU:
         title=title or template.title,
         created_by=by,
         created_by_name=str(by),
+        site=site,
     )
     save_or_refuse(mou, REFUSALS)
     version = MOUVersion.objects.create(mou=mou, number=1)

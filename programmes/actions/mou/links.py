@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from django.urls import reverse
 
 from documents.models import SealedFile
-from programmes.models import MOUVersion
+from programmes.models import MOU, MOUVersion
 from programmes.mou_links import token_of_sealed
 
 
@@ -21,6 +21,11 @@ def sealed_address(site: str, version: MOUVersion) -> str:
     """Where somebody without an account gets the sealed PDF, for a while."""
     token = token_of_sealed(version.pk)
     return urljoin(site, reverse("programmes:mou_sealed_by_link", args=[token]))
+
+
+def mou_address(site: str, mou: MOU) -> str:
+    """Nothing where nobody has told us under which name people reach us."""
+    return urljoin(site, mou.get_absolute_url()) if site else ""
 
 
 def version_address(site: str, version: MOUVersion) -> str:

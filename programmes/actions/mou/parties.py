@@ -13,6 +13,8 @@ from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from places.models import Organisation
 from programmes.actions.mou.drafts import OUT, is_out, locked_mou
+from programmes.actions.mou.mails import write
+from programmes.actions.mou.news import has_news
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
@@ -29,6 +31,7 @@ PARTNERS_ONLY = "Invite them as a partner of the place first: then they can spea
 @transaction.atomic
 def join(*, mou: MOU, organisation: Organisation, part: str, joined_on: date, by: Person) -> Party:
     current = _to_arrange(mou, by)
+    has_news(current)
     party = Party(mou=current, organisation=organisation, part=part.strip(), joined_on=joined_on)
     save_or_refuse(party, REFUSALS)
     note(MOUEvent.PARTY_JOINED, current, by=by, changes={"party": ["", str(party)]})
@@ -44,10 +47,12 @@ def leave(*, party: Party, left_on: date, reason: str, by: Person) -> Party:
         raise ValidationError(f"{current} has left already.")
     if not reason.strip():
         raise ValidationError(GIVE_REASON)
+    has_news(mou)
     current.left_on, current.left_because = left_on, reason.strip()
     save_or_refuse(current, REFUSALS, ["left_on", "left_because"])
     told = {"party": [str(current), ""], "reason": ["", reason.strip()]}
     note(MOUEvent.PARTY_LEFT, mou, by=by, changes=told)
+    _tell_its_own(current, mou, by)
     return current
 
 
@@ -104,6 +109,14 @@ def settle_concerns(*, clause: Clause, parties: Collection[Party], by: Person) -
         clause.concerns.set(parties)
         told = {"clause": ["", clause.key], "whose": ["; ".join(before), "; ".join(after)]}
         note(MOUEvent.CLAUSE_CONCERNS, mou, by=by, changes=told)
+
+
+def _tell_its_own(party: Party, mou: MOU, by: Person) -> None:
+    """The others read it with what else is new."""
+    seats = party.representatives.filter(ended_at=None, person__is_active=True)
+    for seat in seats.select_related("person").order_by("pk"):
+        subject = f"{party} leaves: {mou}"
+        write(seat.person.email, subject, "left", seat=seat, party=party, mou=mou, by=by)
 
 
 def is_partner(person: Person, mou: MOU) -> bool:

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import mail
 from accounts.actions.rows import change
 from accounts.models import Person
 from programmes.actions.mou.drafts import OUT, check_goes_on, is_out, locked_mou
+from programmes.actions.mou.mails import write
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
@@ -93,13 +93,4 @@ def _to_review(mou: MOU, by: Person) -> MOU:
 
 def _tell_everybody(mou: MOU, by: Person) -> None:
     for email, name in written_to(mou).items():
-        mail.send(
-            to=email,
-            subject=f"It has ended: {mou}",
-            text=(
-                f"Dear {name},\n\n{by} has recorded that “{mou}” has ended. The reason:\n\n"
-                f"{mou.ended_because}\n\nNobody is asked to do anything more under it. What was signed"
-                " and sealed stays, and can be checked as before; so do its commitments, as they"
-                " stood on this day.\n"
-            ),
-        )
+        write(email, f"It has ended: {mou}", "ended", name=name, mou=mou, by=by)

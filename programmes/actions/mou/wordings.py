@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Person
 from accounts.slugs import unused_slug
 from programmes.actions.mou.drafts import draft_to_write, locked_mou
+from programmes.actions.mou.news import has_news
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
 from programmes.events import MOUEvent
@@ -49,6 +50,7 @@ def propose_wording(
     _check_speaker(current, party, by)
     heading, text = " ".join(heading.split()), text.strip()
     standing = _standing(draft, clause)
+    has_news(current)
     if leaves_out and standing:
         heading, text = standing.heading, ""
     if not heading:
@@ -98,6 +100,7 @@ def take_in(*, wording: Wording, by: Person) -> Wording:
         VersionClause.objects.create(
             version=draft, clause=current.clause, wording=current, number=last + 1
         )
+    has_news(mou)
     _settle(current, WordingState.TAKEN, by)
     note(MOUEvent.WORDING_TAKEN, mou, by=by, changes=_of(current))
     return current
@@ -108,6 +111,7 @@ def decline_wording(*, wording: Wording, reason: str, by: Person) -> Wording:
     mou, current = _to_settle(wording, by)
     if not reason.strip():
         raise ValidationError(GIVE_REASON)
+    has_news(mou)
     _settle(current, WordingState.DECLINED, by, reason.strip())
     note(MOUEvent.WORDING_DECLINED, mou, by=by, changes=_of(current))
     return current

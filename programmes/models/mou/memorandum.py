@@ -26,6 +26,10 @@ class MOU(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     ended_because = models.TextField("why it ended", blank=True)
+    site = models.URLField(blank=True)  # where people reach us: for the links in mails of the clock
+    # What is new and nobody was written to about yet: from when, and the latest of it.
+    news_since = models.DateTimeField(null=True)
+    news_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "MOU"

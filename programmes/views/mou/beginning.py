@@ -57,7 +57,8 @@ def mou_begin(request: SignedInRequest, slug: str, project_slug: str) -> HttpRes
     project = _project(request, slug, project_slug, needs="programmes.begin_mou")
     sent = request.POST if request.method == "POST" else None
     form = MOUBeginForm(sent)
-    if mou := form.through(begin_mou, by=request.user, project=project):
+    site = request.build_absolute_uri("/")
+    if mou := form.through(begin_mou, by=request.user, project=project, site=site):
         messages.success(request, "The MOU was begun. Now the partners write it together.")
         return redirect("programmes:mou", slug, mou.project.slug)
     context = {
