@@ -34,11 +34,11 @@ from programmes.models import (
     Signing,
     SigningRule,
     VersionState,
-    WordingState,
 )
 from programmes.mou_states import WAITING
 from programmes.mou_text import canonical, digest
 from programmes.queries.mou.agreed import agreed_by
+from programmes.queries.mou.drafting import written
 from programmes.queries.mou.touched import must_consent
 
 TO_FILL_IN = re.compile(r"\[[^\[\]]+\](?!\()")  # and no link of Markdown
@@ -230,18 +230,20 @@ def _expire(pk: int) -> bool:
     return True
 
 
-def obstacles_to(version: MOUVersion) -> list[str]:
-    """What must be done before a draft can be sent, in words."""
+def obstacles_to(version: MOUVersion, asks: Collection[Party]) -> list[str]:
+    """What must be done before a draft can be sent, in words. `asks` are those who must consent."""
+    now = written(version)
     found = []
-    if not version.clauses.exists():
+    if not now.lines:
         found.append(NO_CLAUSE)
-    if numbers := _unfinished(version):
+    # In which something of the template is still to be filled in.
+    if numbers := [str(line.number) for line in now.lines if TO_FILL_IN.search(line.text)]:
         found.append(
             f"Fill in, or take out, what stands in [square brackets]: clause {', '.join(numbers)}."
         )
-    if version.mou.clauses.filter(wordings__state=WordingState.PROPOSED).exists():
+    if now.proposals:
         found.append(PROPOSED)
-    if not must_consent(version):
+    if not asks:
         found.append(NOBODY)
     return found
 
@@ -254,13 +256,14 @@ def _check(
 ) -> None:
     if version.state != VersionState.DRAFT:
         raise ValidationError("This version has been sent already: look at the page again.")
-    if obstacles := obstacles_to(version):
+    asks = must_consent(version)
+    if obstacles := obstacles_to(version, asks):
         raise ValidationError(obstacles)
     if expires_at <= timezone.now():
         raise ValidationError({"expires_at": "Enter a day that is still to come"})
     _check_once([(str(each.party), each.email.lower()) for each in signatories])
     _check_once([("those who only read", reader.email.lower()) for reader in readers])
-    needed = {party.pk: party for party in must_consent(version)}
+    needed = {party.pk: party for party in asks}
     given = {each.party.pk for each in signatories}
     if missing := [str(party) for pk, party in needed.items() if pk not in given]:
         raise ValidationError(f"Say who signs for {', '.join(missing)}.")
@@ -274,12 +277,6 @@ def _check_once(named: Iterable[tuple[str, str]]) -> None:
     for (group, email), count in Counter(named).items():
         if count > 1:
             raise ValidationError(f"{email} is named twice for {group}. Name each address once.")
-
-
-def _unfinished(version: MOUVersion) -> list[str]:
-    """The numbers of clauses in which something of the template is still to be filled in."""
-    rows = version.clauses.select_related("wording").order_by("number")
-    return [str(row.number) for row in rows if TO_FILL_IN.search(row.wording.text)]
 
 
 def _copy_in(signing: Signing, reader: Reader) -> None:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.forms.actions import ActionForm
 from accounts.forms.wording import DATE_EXAMPLE, NOTHING_INVISIBLE
@@ -132,7 +133,7 @@ class SendForm(ActionForm):
             for cell in CELLS:
                 self.initial[f"{key}_{number}_{cell}"] = person[cell]
 
-    @property
+    @cached_property
     def groups(self) -> list[Group]:
         keys = [(key, str(party)) for key, party in self.parties.items()]
         keys.append((READERS, "Who only reads"))

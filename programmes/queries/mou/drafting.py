@@ -290,7 +290,8 @@ def draft_of(mou: MOU) -> MOUVersion | None:
     """The one version that can still be written; none where the MOU has ended."""
     if mou.ended_at is not None:
         return None
-    return mou.versions.filter(state=VersionState.DRAFT).first()
+    rows = mou.versions.filter(state=VersionState.DRAFT)
+    return rows.order_by("pk").first()  # the order of the model joins other tables
 
 
 def draft_among(versions: Iterable[MOUVersion]) -> MOUVersion | None:

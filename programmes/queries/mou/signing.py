@@ -7,36 +7,62 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.secret_links import hashed
 from programmes.models import (
     MOU,
     CopiedIn,
-    Representative,
     Signatory,
-    SignatoryChange,
     SignatoryState,
     Signing,
     SigningRule,
     VersionState,
 )
 from programmes.mou_states import Actor, signatory_steps_from
+from programmes.queries.mou.drafting import fetched
 
 OF_SIGNING = "signing__version__mou__project"
 
 
+# What the pages by link show of them and of where they belong: not the long texts, and not what is
+# kept to search in.
+_OF_WHAT = (
+    "signing__reference",
+    "signing__text",
+    "signing__text_sha256",
+    "signing__message",
+    "signing__site",
+    "signing__sent_at",
+    "signing__sent_by_name",
+    "signing__expires_at",
+    "signing__version__number",
+    "signing__version__state",
+    "signing__version__mou__title",
+    "signing__version__mou__project__slug",
+    "signing__version__mou__project__place__name",
+)
+_SIGNATORIES = Signatory.objects.select_related(f"{OF_SIGNING}__place", "party__organisation").only(
+    *_OF_WHAT,
+    "party__mou",
+    "party__organisation__name",
+    "rule",
+    "name",
+    "post",
+    "email",
+    "state",
+    "handed_over_to",
+)
+_READERS = CopiedIn.objects.select_related(f"{OF_SIGNING}__place").only("name", "email", *_OF_WHAT)
+
+
 def signatory_by(token: str) -> Signatory | None:
     """Whoever holds this link: the last that was sent to them."""
-    rows = Signatory.objects.select_related("party__organisation", "handed_over_to", "signature")
-    rows = rows.select_related(f"{OF_SIGNING}__place", f"{OF_SIGNING}__programme")
-    return rows.filter(token_sha256=hashed(token)).first()
+    return _SIGNATORIES.filter(token_sha256=hashed(token)).first()
 
 
 def reader_by(token: str) -> CopiedIn | None:
-    rows = CopiedIn.objects.select_related(f"{OF_SIGNING}__place", f"{OF_SIGNING}__programme")
-    return rows.filter(token_sha256=hashed(token)).first()
+    return _READERS.filter(token_sha256=hashed(token)).first()
 
 
 def is_out(signing: Signing) -> bool:
@@ -95,30 +121,28 @@ class PartySigning:
         return len(asked) > 1 and asked[0].rule == SigningRule.ANY
 
 
+# Quicker than Django puts it together.
+_WHO_SIGNS = """
+    SELECT signatory.id, signatory.name, signatory.post, organisation.name, signatory.party_id,
+        signatory.rule, signatory.state, signatory.asked_at, signatory.reminded_at, other.name,
+        signatory.email, signature.signed_at, signature.witnessed_by_id,
+        (
+            SELECT changed_at FROM programmes_signatorychange
+            WHERE signatory_id = signatory.id ORDER BY id DESC LIMIT 1
+        )
+    FROM programmes_signatory signatory
+    JOIN programmes_party party ON party.id = signatory.party_id
+    JOIN places_organisation organisation ON organisation.id = party.organisation_id
+    LEFT JOIN programmes_signatory other ON other.id = signatory.handed_over_to_id
+    LEFT JOIN programmes_signature signature ON signature.signatory_id = signatory.id
+    WHERE signatory.signing_id = %s
+    ORDER BY signatory.party_id, signatory.id
+"""
+
+
 def who_signs(signing: Signing) -> list[PartySigning]:
     """All who are asked, by party, in one query."""
-    rows = signing.signatories.order_by("party", "pk").values_list(
-        "pk",
-        "name",
-        "post",
-        "party__organisation__name",
-        "party",
-        "rule",
-        "state",
-        "asked_at",
-        "reminded_at",
-        "handed_over_to__name",
-        "email",
-        "signature__signed_at",
-        "signature__witnessed_by",
-        _last_change(),
-    )
-    return _by_party(_signer(*row) for row in rows)
-
-
-def _last_change() -> Subquery:
-    changes = SignatoryChange.objects.filter(signatory=OuterRef("pk")).order_by("-pk")
-    return Subquery(changes.values("changed_at")[:1])
+    return _by_party(_signer(*row) for row in fetched(_WHO_SIGNS, signing.pk))
 
 
 def _signer(*row: Any) -> Signer:
@@ -146,13 +170,20 @@ def _by_party(signers: Iterable[Signer]) -> list[PartySigning]:
     return [PartySigning(of_party[0].organisation, of_party) for of_party in parties]
 
 
+_THOSE_WHO_SPEAK = """
+    SELECT representative.party_id, person.name, representative.post, person.email
+    FROM programmes_representative representative
+    JOIN programmes_party party ON party.id = representative.party_id
+    JOIN accounts_person person ON person.id = representative.person_id
+    WHERE party.mou_id = %s AND representative.ended_at IS NULL
+    ORDER BY representative.party_id, representative.id
+"""
+
+
 def those_who_speak(mou: MOU) -> dict[int, list[dict[str, str]]]:
     """By party, who speaks for it now: the first to think of when somebody is to sign."""
-    seats = Representative.objects.filter(party__mou=mou, ended_at=None).order_by("party", "pk")
     found: dict[int, list[dict[str, str]]] = {}
-    for party, name, post, email in seats.values_list(
-        "party", "person__name", "post", "person__email"
-    ):
+    for party, name, post, email in fetched(_THOSE_WHO_SPEAK, mou.pk):
         found.setdefault(party, []).append({"name": name, "post": post, "email": email})
     return found
 

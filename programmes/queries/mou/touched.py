@@ -23,7 +23,8 @@ class ChangedClause:
 
 def in_force(version: MOUVersion) -> MOUVersion | None:
     """The version of the same MOU that is sealed and stands."""
-    return MOUVersion.objects.filter(mou=version.mou_id, state=VersionState.SEALED).first()
+    rows = MOUVersion.objects.filter(mou=version.mou_id, state=VersionState.SEALED)
+    return rows.order_by("pk").first()  # the order of the model joins other tables
 
 
 def changed_clauses(version: MOUVersion, standing: MOUVersion | None) -> list[ChangedClause]:
@@ -41,10 +42,9 @@ def changed_clauses(version: MOUVersion, standing: MOUVersion | None) -> list[Ch
 
 def must_consent(version: MOUVersion) -> list[Party]:
     """All parties for a first version; later those whose clauses changed, and those who joined since."""
-    parties = list(
-        version.mou.parties.filter(left_on=None).select_related("organisation").order_by("pk")
-    )
-    standing = in_force(version)
+    now = version.mou.parties.filter(left_on=None).select_related("organisation")
+    parties = list(now.only("mou", "organisation__name").order_by("pk"))
+    standing = in_force(version) if version.number > 1 else None
     if standing is None:
         return parties
     concerned: set[int] = set()

@@ -85,7 +85,7 @@ def mou_sign(request: HttpRequest, signatory: Signatory, token: str) -> HttpResp
         return render(request, "programmes/mou/before_reading.html", context)
     context = text_by_link(signatory.signing) | {
         "signatory": signatory,
-        "signature": getattr(signatory, "signature", None),
+        "signature": signatory.signature if signatory.state == SignatoryState.SIGNED else None,
         "token": token,
         "state": FOR_PARTNERS[signatory.signing.version.state],  # type: ignore[index]
         "is_out": is_out(signatory.signing),

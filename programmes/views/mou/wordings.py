@@ -109,7 +109,8 @@ def _standing(mou: MOU, clause: Clause | None) -> Wording | None:
     draft = draft_of(mou) if clause else None
     if draft is None:
         return None
-    row = draft.clauses.filter(clause=clause).select_related("wording").first()
+    rows = draft.clauses.filter(clause=clause).select_related("wording")
+    row = rows.order_by("pk").first()
     return row.wording if row else None
 
 
