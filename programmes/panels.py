@@ -7,6 +7,7 @@ from programmes.queries.mail import about_what_is_closed_to
 
 panel("Your applications", "programmes:home_applications", roles=[Role.APPLICANT])
 panel("Your panels", "programmes:home_panels", roles=[Role.PANEL_MEMBER])
+panel("Your memoranda of understanding", "programmes:home_mous", roles=[Role.PARTNER])
 panel("Calls under way", "programmes:home_waiting", roles=[Role.STAFF])
 panel("Who holds MOUs up", "programmes:home_held_up", roles=[Role.STAFF])
 panel("Gaps in your programmes", "programmes:home_panel", roles=[Role.STAFF])

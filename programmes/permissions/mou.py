@@ -50,6 +50,12 @@ def is_partner_of_the_mou(person: Person, row: Scoped | None) -> bool:
 
 
 @rules.predicate
+def is_a_partner(person: Person) -> bool:
+    """Of any place."""
+    return person.holds_anywhere(Role.PARTNER)
+
+
+@rules.predicate
 def speaks_for_a_party(person: Person, row: Scoped | None) -> bool:
     """For the party itself, or the one whose commitment it is; for an MOU, any of its parties."""
     if row is None:
@@ -66,6 +72,7 @@ rules.add_perm(
     "programmes.view_mou",
     is_operator | facilitates | is_evaluator_of_the_mou | is_partner_of_the_mou,
 )
+rules.add_perm("programmes.view_own_mous", is_a_partner)
 rules.add_perm("programmes.view_held_up", is_staff_somewhere)
 rules.add_perm("programmes.begin_mou", is_staff | is_enabler_of_the_project)
 rules.add_perm("programmes.change_mou_template", is_staff)

@@ -154,13 +154,24 @@ def write_to(signatory: Signatory, token: str, *, is_reminder: bool = False) -> 
 @transaction.atomic
 def remind(*, signatory: Signatory, by: Person | None) -> Signatory:
     """Write again with a new link; the one before is of no use any more. `by=None` is the clock."""
-    current = _waiting(signatory, by)
+    return _write_again(_waiting(signatory, by), who=str(by) if by else SYSTEM)
+
+
+@transaction.atomic
+def send_own_link(*, signatory: Signatory, by: Person) -> Signatory:
+    """Write again to whoever is asked, because they ask for it at the account with the same address."""
+    if by.email != signatory.email:
+        raise PermissionDenied
+    return _write_again(_waiting(signatory, None), who=str(by))
+
+
+def _write_again(current: Signatory, *, who: str) -> Signatory:
     token = secrets.token_urlsafe(32)
     current.token_sha256 = hashed(token)
     current.reminded_at = timezone.now()
     current.save(update_fields=["token_sha256", "reminded_at"])
     write_to(current, token, is_reminder=True)
-    tell(current.signing, "reminded", who=str(by) if by else SYSTEM, signatory=current.name)
+    tell(current.signing, "reminded", who=who, signatory=current.name)
     return current
 
 
