@@ -39,6 +39,12 @@ STRIP = 160  # the width of a strip in a table
 THIN = 12  # the height of a span
 SURE, IN_BAND = "Sure to be on its side of the line", "In the band around the line"
 
+# Columns over time, small enough to be read as they are on a telephone.
+NARROW = 288
+COLUMN = 22
+COLUMNS_HIGH = 72
+SMALL = 11  # of their text
+
 Row = tuple[str, Sequence[int]]
 
 
@@ -56,6 +62,23 @@ class Span:
     def spoken(self) -> str:
         told = f"{self.label}: rank {self.rank}, between {self.first} and {self.last}"
         return f"{told}, in the band" if self.is_hollow else told
+
+
+@dataclass(frozen=True)
+class Column:
+    """One moment: a number, of how many if there is a whole; nothing where there was none to tell."""
+
+    label: str  # a letter or three
+    spoken: str  # the moment in full
+    number: int | None
+    of: int | None = None
+    below: str = ""  # under some of the labels: a year
+
+    @property
+    def told(self) -> str:
+        if self.number is None:
+            return f"{self.spoken}: nothing to measure"
+        return f"{self.spoken}: {self.number}" + (f" of {self.of}" if self.of is not None else "")
 
 
 @dataclass(frozen=True)
@@ -123,6 +146,35 @@ def spans(
     return _picture(title, description, figures, height + GAP, "".join(drawn))
 
 
+def columns(title: str, description: str, moments: Sequence[Column]) -> str:
+    """Upright bars, one a moment, each with its number above; hollow up to the whole it is a part of."""
+    highest = max((max(each.of or 0, each.number or 0) for each in moments), default=0)
+    scale = COLUMNS_HIGH / (highest or 1)
+    ground = float(LINE + COLUMNS_HIGH)
+    drawn = [
+        _column(each, COLUMN * place, ground, scale) for place, each in enumerate(moments)
+    ] or [_text(0, LINE, NOTHING)]
+    figures = "; ".join(each.told for each in moments) or NOTHING
+    height, body = ground + 2 * LINE, "".join(drawn)
+    return _picture(title, description, figures, height, body, width=NARROW, size=SMALL)
+
+
+def _column(moment: Column, x: float, ground: float, scale: float) -> str:
+    middle = x + COLUMN / 2
+    shown = "-" if moment.number is None else f"{moment.number}"
+    high = (moment.number or 0) * scale
+    whole = max(high, (moment.of or 0) * scale)
+    drawn = _text(middle, ground - whole - 4, shown, anchor="middle")
+    if moment.of:
+        drawn += _hollow(x + 3, ground - whole, COLUMN - 6, whole, stroke=1)
+    if high:
+        drawn += _rectangle(x + 3, ground - high, COLUMN - 6, high, COLOURS[0][0])
+    drawn += _text(middle, ground + SIZE, moment.label, anchor="middle")
+    return drawn + (
+        _text(middle, ground + 2 * SIZE, moment.below, anchor="middle") if moment.below else ""
+    )
+
+
 def strip(row: Span, of: int, line: int | None = None) -> str:
     """One span alone, for a table's cell; all strips of a table have one scale."""
     drawn = _spanned(row, 0, BAR / 2, STRIP / of)
@@ -147,10 +199,10 @@ def _spanned(row: Span, left: float, middle: float, step: float) -> str:
     return f'{shape}<circle cx="{_number(point)}" cy="{_number(middle)}" r="3" fill="{colour}"/>'
 
 
-def _hollow(x: float, y: float, width: float, height: float) -> str:
+def _hollow(x: float, y: float, width: float, height: float, stroke: int = 2) -> str:
     return (
         f'<rect x="{_number(x)}" y="{_number(y)}" width="{_number(width)}"'
-        f' height="{_number(height)}" fill="#ffffff" stroke="{COLOURS[0][0]}" stroke-width="2"/>'
+        f' height="{_number(height)}" fill="#ffffff" stroke="{COLOURS[0][0]}" stroke-width="{stroke}"/>'
     )
 
 
@@ -162,14 +214,22 @@ def _upright(x: float, top: float, bottom: float) -> str:
     )
 
 
-def _picture(title: str, description: str, figures: str, height: float, body: str) -> str:
+def _picture(
+    title: str,
+    description: str,
+    figures: str,
+    height: float,
+    body: str,
+    width: int = WIDTH,
+    size: int = SIZE,
+) -> str:
     name = " ".join(f"{title.strip().rstrip('.')}. {description}".split())
     key = hashlib.sha256(f"{name}{figures}{body}".encode(errors="replace")).hexdigest()[:10]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {_number(height)}"'
-        f' width="{WIDTH}" height="{_number(height)}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_number(height)}"'
+        f' width="{width}" height="{_number(height)}" role="img"'
         f' aria-labelledby="chart-{key}-title" aria-describedby="chart-{key}-figures"'
-        f' font-family="{STACK}" font-size="{SIZE}" fill="{INK}">'
+        f' font-family="{STACK}" font-size="{size}" fill="{INK}">'
         f'<title id="chart-{key}-title">{_escaped(name)}</title>'
         f'<desc id="chart-{key}-figures">{_escaped(figures)}</desc>{body}</svg>'
     )

@@ -13,6 +13,7 @@ from programmes.views import (
     projects,
 )
 from programmes.views.mou import home as mou_home
+from programmes.views.mou import liveness
 
 app_name = "programmes"
 
@@ -86,6 +87,7 @@ urlpatterns = [
     path("<slug:slug>/cohorts/<int:number>/call/", include("programmes.addresses.calls")),
     path("<slug:slug>/cohorts/<int:number>/panel/", include("programmes.addresses.panels")),
     path("<slug:slug>/cohorts/<int:number>/decisions/", include("programmes.addresses.decisions")),
+    path("<slug:slug>/mous/alive/", liveness.mous_alive, name="mous_alive"),
     path("<slug:slug>/mou-template/", include("programmes.addresses.mou_template")),
     path("<slug:slug>/people/", include("programmes.people_urls")),
     path("<slug:slug>/projects/", projects.projects, name="projects"),

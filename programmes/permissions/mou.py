@@ -10,7 +10,11 @@ from accounts.models import Person
 from accounts.permissions import is_operator, is_staff_somewhere
 from accounts.roles import Role
 from programmes.models import MOU, Commitment, MOUVersion, Party, Representative
-from programmes.permissions.programmes import is_enabler_of_the_project, is_staff
+from programmes.permissions.programmes import (
+    is_enabler_of_the_project,
+    is_evaluator,
+    is_staff,
+)
 
 Scoped = MOU | Party | Commitment | MOUVersion
 
@@ -74,6 +78,9 @@ rules.add_perm(
 )
 rules.add_perm("programmes.view_own_mous", is_a_partner)
 rules.add_perm("programmes.view_held_up", is_staff_somewhere)
+# How alive it is: the place's figures of today; others get them later (ADR 17).
+rules.add_perm("programmes.see_liveness_first", is_enabler_of_the_mou | is_partner_of_the_mou)
+rules.add_perm("programmes.list_mous", is_operator | is_staff | is_evaluator)
 rules.add_perm("programmes.begin_mou", is_staff | is_enabler_of_the_project)
 rules.add_perm("programmes.change_mou_template", is_staff)
 # Sending, voiding, extending, uploading a signed page.

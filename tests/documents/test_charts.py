@@ -10,11 +10,14 @@ from lxml import etree
 from documents.charts import (
     IN_BAND,
     LABEL_LINES,
+    NARROW,
     STRIP,
     SURE,
     WIDTH,
+    Column,
     Span,
     bars,
+    columns,
     spans,
     stacked_bars,
     strip,
@@ -124,3 +127,30 @@ def test_spans_say_in_words_what_they_show():
     )
     assert "after" not in spans("Ranks", "Nobody.", rows, 3)
     assert "nothing to show" in spans("Ranks", "Nobody.", [], 1)
+
+
+FIGURES = st.none() | st.integers(0, 10**6)
+MOMENTS = st.lists(st.builds(Column, LABELS, LABELS, FIGURES, FIGURES, LABELS), max_size=13)
+
+
+@given(st.text(), MOMENTS)
+def test_any_moments_make_a_narrow_picture_that_fits(title: str, moments: list[Column]) -> None:
+    svg = columns(title, "Description", moments)
+    picture = etree.fromstring(svg)
+    assert picture.attrib["width"] == str(NARROW)
+    for rectangle in picture.iter(f"{SVG}rect"):
+        assert float(rectangle.attrib["x"]) + float(rectangle.attrib["width"]) <= NARROW
+        assert float(rectangle.attrib["y"]) >= 0
+
+
+def test_columns_say_each_moment_in_full() -> None:
+    moments = [
+        Column("O", "31 October 2026", 3, 4, "2026"),
+        Column("N", "30 November 2026", None),
+        Column("Now", "Today", 0, 4),
+    ]
+    svg = columns("Use by month", "Clauses cited, of all", moments)
+    assert texts(svg) == ["3", "O", "2026", "-", "N", "0", "Now"]
+    assert etree.fromstring(svg)[1].text == (
+        "31 October 2026: 3 of 4; 30 November 2026: nothing to measure; Today: 0 of 4"
+    )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet
@@ -94,10 +94,8 @@ def seen_in(citation: Citation, project: Project, person: Person) -> Seen | None
     return kind.seen_by(person, project, [pk]).get(pk) if kind else None
 
 
-def open_citations(
-    mou: MOU, rows: Iterable[tuple[int, datetime, int, int]]
-) -> list[tuple[int, datetime]]:
-    """Of rows of clause, moment, type and id: clause and moment of those by what the place may see."""
+def open_citations(mou: MOU, rows: Iterable[tuple[int, date, int, int]]) -> list[tuple[int, date]]:
+    """Of rows of clause, day, type and id: clause and day of those by what the place may see."""
     kinds, rows = kinds_by_type(), list(rows)
     shown = {
         (of_type, pk)

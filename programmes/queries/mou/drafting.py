@@ -177,9 +177,9 @@ _STANDING = """
 """
 
 
-def fetched(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+def fetched(sql: str, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, named or values)
         return list(cursor.fetchall())
 
 

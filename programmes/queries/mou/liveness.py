@@ -1,39 +1,28 @@
-"""How alive an MOU is: five plain measures, each with the same of a quarter ago. Never added up.
+"""How alive an MOU is: five plain measures as they stand, or stood, at the end of a day. Never added up.
 
 Freshness: days since the partners last reviewed it (or since it came into force).
-Use: clauses cited in the last 90 days, of how many.
-Breadth: parties that touched it in the last 90 days (proposed, took a stance, remarked, updated a
-commitment), of how many.
+Use: clauses cited in the 90 days before, of how many; only by what every partner of the place may read.
+Breadth: parties that touched it in the 90 days before (proposed, took a stance, remarked, made or
+updated a commitment), of how many.
 Renewal: review dates that were kept (held within 14 days of the day), of those that were due; and the
 median of days from a proposal to its being settled.
-Currency: signatories of the version in force who still hold their post, of how many.
+Currency: signatories of what is in force who still hold their post, of how many.
+
+A past day is computed from the rows of today: a stance that was taken again counts on its last day alone.
 """
 
-from collections.abc import Iterable
+import re
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from statistics import median
-from typing import Any
+from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
-from programmes.models import (
-    MOU,
-    Citation,
-    Commitment,
-    CommitmentChange,
-    MOUReview,
-    Remark,
-    Signatory,
-    SignatoryState,
-    Stance,
-    VersionChange,
-    VersionClause,
-    VersionState,
-    Wording,
-    WordingState,
-)
+from programmes.models import MOU
+from programmes.queries.mou.citations import open_citations
+from programmes.queries.mou.drafting import fetched
 
 WINDOW = timedelta(days=90)
 GRACE = timedelta(days=14)  # a review so many days after its date still kept it
@@ -49,10 +38,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Liveness:
-    """As things stood on one day; None where there is nothing to measure yet."""
+    """As things stood at the end of one day; None where there is nothing to measure yet."""
 
     on: date
     freshness: int | None  # days
+    is_reviewed: bool  # else its freshness is counted from when it came into force
     use: Share
     breadth: Share
     reviews_kept: Share
@@ -60,102 +50,226 @@ class Liveness:
     currency: Share
 
 
-def liveness(mou: MOU, at: datetime | None = None) -> Liveness:
-    """A constant number of queries, whatever the MOU holds."""
-    moment = at or timezone.now()
-    day = timezone.localdate(moment)
-    reviews = list(MOUReview.objects.filter(mou=mou, held_on__lte=day).order_by("held_on", "pk"))
-    return Liveness(
-        on=day,
-        freshness=_freshness(mou, reviews, moment, day),
-        use=_use(mou, moment),
-        breadth=_breadth(mou, moment, day),
-        reviews_kept=_kept(mou, reviews, day),
-        days_to_settle=_days_to_settle(mou, moment),
-        currency=_currency(mou, moment, day),
+@dataclass(frozen=True)
+class _Version:
+    number: int
+    begun_on: date
+    sealed_on: date | None
+    clauses: frozenset[int]
+
+    def is_sealed(self, day: date) -> bool:
+        return self.sealed_on is not None and self.sealed_on <= day
+
+
+@dataclass(frozen=True)
+class _Review:
+    held_on: date
+    due_on: date | None
+
+    @property
+    def is_kept(self) -> bool:
+        return self.due_on is not None and self.held_on <= self.due_on + GRACE
+
+
+@dataclass(frozen=True)
+class _Member:
+    party: int
+    joined_on: date
+    left_on: date | None
+
+    def is_in(self, day: date) -> bool:
+        return self.joined_on <= day and (self.left_on is None or self.left_on > day)
+
+
+@dataclass(frozen=True)
+class _Signed:
+    party: int
+    version: int
+    on: date
+    left_post_on: date | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """All that the measures are computed from, each with its day; so that any day can be asked."""
+
+    versions: list[_Version]  # by number
+    reviews: list[_Review]  # by day
+    next_review: date | None
+    cited: list[tuple[int, date]]  # clause
+    touched: list[tuple[int, date]]  # party
+    members: list[_Member]
+    settled: list[tuple[date, int]]  # with the days that it took
+    signed: list[_Signed]  # by version
+
+    @property
+    def begun_on(self) -> date:
+        return self.versions[0].begun_on
+
+    @property
+    def sealed_number(self) -> int | None:
+        """Of the version that came into force last."""
+        return max((each.number for each in self.versions if each.sealed_on), default=None)
+
+    def on(self, day: date) -> Liveness:
+        freshness, is_reviewed = self._freshness(day)
+        return Liveness(
+            on=day,
+            freshness=freshness,
+            is_reviewed=is_reviewed,
+            use=self._use(day),
+            breadth=self._breadth(day),
+            reviews_kept=self._kept(day),
+            days_to_settle=self._days_to_settle(day),
+            currency=self._currency(day),
+        )
+
+    def _freshness(self, day: date) -> tuple[int | None, bool]:
+        held = [review.held_on for review in self.reviews if review.held_on <= day]
+        if held:
+            return (day - held[-1]).days, True
+        sealed = [each.sealed_on for each in self.versions if each.is_sealed(day)]
+        latest = max((each for each in sealed if each), default=None)
+        return (day - latest).days if latest else None, False
+
+    def _use(self, day: date) -> Share:
+        begun = [each for each in self.versions if each.begun_on <= day]
+        sealed = [each for each in begun if each.is_sealed(day)]
+        if not begun:
+            return Share(0, 0)
+        version = (sealed or begun)[-1]
+        cited = {clause for clause, on in self.cited if day - WINDOW < on <= day}
+        return Share(len(cited & version.clauses), len(version.clauses))
+
+    def _breadth(self, day: date) -> Share:
+        members = self._members(day)
+        touched = {party for party, on in self.touched if day - WINDOW < on <= day}
+        return Share(len(touched & members), len(members))
+
+    def _kept(self, day: date) -> Share:
+        held = [each for each in self.reviews if each.held_on <= day and each.due_on]
+        later = [each.due_on for each in self.reviews if each.held_on > day]
+        waited_for = later[0] if later else self.next_review
+        missed = int(waited_for is not None and waited_for + GRACE < day)
+        return Share(sum(each.is_kept for each in held), len(held) + missed)
+
+    def _days_to_settle(self, day: date) -> int | None:
+        took = [days for on, days in self.settled if on <= day]
+        return round(median(took)) if took else None
+
+    def _currency(self, day: date) -> Share:
+        """A party that was not asked again stands by who signed before."""
+        sealed = {each.number for each in self.versions if each.is_sealed(day)}
+        members = self._members(day)
+        latest = {
+            each.party: each
+            for each in self.signed
+            if each.version in sealed and each.on <= day and each.party in members
+        }
+        gone = [each for each in latest.values() if each.left_post_on and each.left_post_on <= day]
+        return Share(len(latest) - len(gone), len(latest))
+
+    def _members(self, day: date) -> set[int]:
+        return {each.party for each in self.members if each.is_in(day)}
+
+
+# Django would take longer to put ten queries together than PostgreSQL takes to answer this one.
+_LIFE = """
+    SELECT 'clause', version.number, place.clause_id, 0, {version.created_at}, {(
+        SELECT MAX(change.changed_at) FROM programmes_versionchange change
+        WHERE change.version_id = version.id AND change.new = 'sealed'
+    )}
+    FROM programmes_mouversion version
+    JOIN programmes_versionclause place ON place.version_id = version.id
+    WHERE version.mou_id = %(mou)s
+    UNION ALL
+    SELECT 'review', 0, 0, review.id, held_on, due_on
+    FROM programmes_moureview review WHERE mou_id = %(mou)s
+    UNION ALL
+    SELECT 'cited', clause_id, cited_in_type_id, cited_in_id, {cited_at}, NULL
+    FROM programmes_citation citation
+    JOIN programmes_clause clause ON clause.id = citation.clause_id
+    WHERE clause.mou_id = %(mou)s
+    UNION ALL
+    SELECT 'touched', party_id, 0, 0, {proposed_at}, NULL
+    FROM programmes_wording wording
+    JOIN programmes_clause clause ON clause.id = wording.clause_id
+    WHERE clause.mou_id = %(mou)s AND party_id IS NOT NULL
+    UNION ALL
+    SELECT 'touched', party_id, 0, 0, {made_at}, NULL
+    FROM programmes_remark remark
+    JOIN programmes_clause clause ON clause.id = remark.clause_id
+    WHERE clause.mou_id = %(mou)s AND party_id IS NOT NULL
+    UNION ALL
+    SELECT 'touched', party_id, 0, 0, {taken_at}, NULL
+    FROM programmes_stance stance
+    JOIN programmes_party party ON party.id = stance.party_id
+    WHERE party.mou_id = %(mou)s
+    UNION ALL
+    SELECT 'touched', party_id, 0, 0, {made_at}, NULL
+    FROM programmes_commitment commitment WHERE mou_id = %(mou)s
+    UNION ALL
+    SELECT 'touched', party_id, 0, 0, {changed_at}, NULL
+    FROM programmes_commitmentchange change
+    JOIN programmes_commitment commitment ON commitment.id = change.commitment_id
+    WHERE mou_id = %(mou)s
+    UNION ALL
+    SELECT 'member', party.id, 0, 0, joined_on, left_on
+    FROM programmes_party party WHERE mou_id = %(mou)s
+    UNION ALL
+    SELECT 'settled', EXTRACT(DAY FROM settled_at - proposed_at)::integer, 0, 0, {settled_at}, NULL
+    FROM programmes_wording wording
+    JOIN programmes_clause clause ON clause.id = wording.clause_id
+    WHERE clause.mou_id = %(mou)s AND based_on_id IS NOT NULL AND wording.state IN ('taken', 'declined')
+    UNION ALL
+    SELECT 'signed', signatory.party_id, version.number, signatory.id, {signed_at}, left_post_on
+    FROM programmes_signature signature
+    JOIN programmes_signatory signatory ON signatory.id = signature.signatory_id
+    JOIN programmes_signing signing ON signing.id = signatory.signing_id
+    JOIN programmes_mouversion version ON version.id = signing.version_id
+    WHERE version.mou_id = %(mou)s
+    ORDER BY 1, 3, 5, 4
+"""
+# What is in braces is a moment, of which the day is asked.
+_LIFE = re.sub(r"{(.*?)}", r"(\1 AT TIME ZONE %(zone)s)::date", _LIFE, flags=re.DOTALL)
+
+
+class _Row(NamedTuple):
+    """As `_LIFE` selects it; what the numbers and days say depends on what it is about."""
+
+    about: str
+    number: int
+    second: int
+    third: int
+    on: date
+    until: date | None
+
+
+def life_of(mou: MOU) -> Life:
+    """In one query, and one for each kind of thing that cites."""
+    rows = fetched(_LIFE, mou=mou.pk, zone=timezone.get_current_timezone_name())
+    found: dict[str, list[_Row]] = defaultdict(list)
+    for each in map(_Row._make, rows):
+        found[each.about].append(each)
+    cited = [(each.number, each.on, each.second, each.third) for each in found["cited"]]
+    return Life(
+        versions=_versions(found["clause"]),
+        reviews=[_Review(each.on, each.until) for each in found["review"]],
+        next_review=mou.review_on,
+        cited=open_citations(mou, cited),
+        touched=[(each.number, each.on) for each in found["touched"]],
+        members=[_Member(each.number, each.on, each.until) for each in found["member"]],
+        settled=[(each.on, each.number) for each in found["settled"]],
+        signed=[_Signed(each.number, each.second, each.on, each.until) for each in found["signed"]],
     )
 
 
-def _freshness(mou: MOU, reviews: list[MOUReview], moment: datetime, day: date) -> int | None:
-    if reviews:
-        return (day - reviews[-1].held_on).days
-    sealed = VersionChange.objects.filter(
-        version__mou=mou, new=VersionState.SEALED, changed_at__lte=moment
-    )
-    last = sealed.order_by("-changed_at").first()
-    return (day - timezone.localdate(last.changed_at)).days if last else None
+def liveness(mou: MOU, on: date | None = None) -> Liveness:
+    return life_of(mou).on(on or timezone.localdate())
 
 
-def _use(mou: MOU, moment: datetime) -> Share:
-    cited = Citation.objects.filter(
-        clause__mou=mou, cited_at__gt=moment - WINDOW, cited_at__lte=moment
-    )
-    latest = mou.versions.order_by("-number").values("pk")[:1]
-    return Share(
-        cited.values("clause").distinct().count(),
-        VersionClause.objects.filter(version=latest).count(),
-    )
-
-
-def _breadth(mou: MOU, moment: datetime, day: date) -> Share:
-    since = moment - WINDOW
-
-    def parties(rows: QuerySet[Any], party: str, when: str) -> Iterable[int]:
-        within = {f"{when}__gt": since, f"{when}__lte": moment, f"{party}__isnull": False}
-        return rows.filter(**within).values_list(party, flat=True)
-
-    touched = {
-        *parties(Wording.objects.filter(clause__mou=mou), "party", "proposed_at"),
-        *parties(Stance.objects.filter(wording__clause__mou=mou), "party", "taken_at"),
-        *parties(Remark.objects.filter(clause__mou=mou), "party", "made_at"),
-        *parties(Commitment.objects.filter(mou=mou), "party", "made_at"),
-        *parties(
-            CommitmentChange.objects.filter(commitment__mou=mou),
-            "commitment__party",
-            "changed_at",
-        ),
-    }
-    members = set(
-        mou.parties.filter(joined_on__lte=day)
-        .exclude(left_on__lte=day)
-        .values_list("pk", flat=True)
-    )
-    return Share(len(touched & members), len(members))
-
-
-def _kept(mou: MOU, reviews: list[MOUReview], day: date) -> Share:
-    due = [review for review in reviews if review.due_on is not None]
-    kept = [review for review in due if review.held_on <= review.due_on + GRACE]  # type: ignore[operator]
-    missed = int(mou.review_on is not None and mou.review_on + GRACE < day)
-    return Share(len(kept), len(due) + missed)
-
-
-def _days_to_settle(mou: MOU, moment: datetime) -> int | None:
-    settled = Wording.objects.filter(
-        clause__mou=mou,
-        based_on__isnull=False,
-        state__in=[WordingState.TAKEN, WordingState.DECLINED],
-        settled_at__lte=moment,
-    )
-    days = [
-        (done - proposed).days
-        for proposed, done in settled.values_list("proposed_at", "settled_at")
-        if done is not None
-    ]
-    return round(median(days)) if days else None
-
-
-def _currency(mou: MOU, moment: datetime, day: date) -> Share:
-    rows = Signatory.objects.filter(
-        signing__version__mou=mou,
-        signing__version__state__in=[VersionState.SEALED, VersionState.SUPERSEDED],
-        state=SignatoryState.SIGNED,
-        signature__signed_at__lte=moment,
-    )
-    latest: dict[
-        int, Signatory
-    ] = {}  # a party that was not asked again stands by who signed before
-    for row in rows.filter(party__left_on=None).order_by("signing__version__number", "pk"):
-        latest[row.party_id] = row
-    in_post = [row for row in latest.values() if row.left_post_on is None or row.left_post_on > day]
-    return Share(len(in_post), len(latest))
+def _versions(rows: list[_Row]) -> list[_Version]:
+    clauses: dict[tuple[int, date, date | None], set[int]] = defaultdict(set)
+    for each in rows:
+        clauses[each.number, each.on, each.until].add(each.second)
+    return [_Version(*version, frozenset(clauses[version])) for version in sorted(clauses)]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -94,10 +94,15 @@ class Signer:
     handed_over_to: str
     email: str  # for staff alone
     paper: bool
+    left_post_on: date | None
 
     @property
     def label(self) -> str:
         return self.state.label
+
+    @property
+    def has_signed(self) -> bool:
+        return self.state == SignatoryState.SIGNED
 
     @property
     def is_waited_for(self) -> bool:
@@ -125,7 +130,7 @@ class PartySigning:
 _WHO_SIGNS = """
     SELECT signatory.id, signatory.name, signatory.post, organisation.name, signatory.party_id,
         signatory.rule, signatory.state, signatory.asked_at, signatory.reminded_at, other.name,
-        signatory.email, signature.signed_at, signature.witnessed_by_id,
+        signatory.email, signature.signed_at, signature.witnessed_by_id, signatory.left_post_on,
         (
             SELECT changed_at FROM programmes_signatorychange
             WHERE signatory_id = signatory.id ORDER BY id DESC LIMIT 1
@@ -147,7 +152,7 @@ def who_signs(signing: Signing) -> list[PartySigning]:
 
 def _signer(*row: Any) -> Signer:
     (pk, name, post, organisation, party, rule, state, asked_at, reminded_at, to, email) = row[:11]
-    signed_at, witness, changed_at = row[11:]
+    signed_at, witness, left_post_on, changed_at = row[11:]
     return Signer(
         pk=pk,
         name=name,
@@ -161,6 +166,7 @@ def _signer(*row: Any) -> Signer:
         handed_over_to=to or "",
         email=email,
         paper=witness is not None,
+        left_post_on=left_post_on,
     )
 
 

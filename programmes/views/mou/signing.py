@@ -89,6 +89,7 @@ def mou_signing(request: SignedInRequest, signing: Signing) -> HttpResponse:
         state=FOR_PARTNERS[state],
         is_out=is_out(signing),
         manages=manages,
+        facilitates=request.user.has_perm("programmes.facilitate_mou", signing.version.mou),
         may_void=manages and state in (VersionState.SENT, VersionState.SIGNED),
         parties=who_signs(signing),
         readers=list(signing.copied_in.order_by("pk")) if manages else [],

@@ -261,7 +261,7 @@ def test_measures_of_a_new_one(agreed: Agreement) -> None:
 
 def test_measures_of_a_living_one(sealed: Agreement) -> None:
     promised(sealed, 2)
-    now = timezone.now()
+    now = timezone.localdate()
     assert liveness(sealed.mou).freshness == 0
     assert liveness(sealed.mou).breadth == Share(1, 3)
     assert liveness(sealed.mou, now + timedelta(days=91)).breadth == Share(0, 3)
@@ -283,5 +283,5 @@ def test_a_review_kept_and_one_missed(agreed: Agreement) -> None:
     )
     assert liveness(mou).reviews_kept == Share(1, 1)
     mou.refresh_from_db()
-    later = timezone.now() + timedelta(days=20)
+    later = timezone.localdate() + timedelta(days=20)
     assert liveness(mou, later).reviews_kept == Share(1, 2)
