@@ -5,6 +5,7 @@ from typing import Any
 
 from documents.manuscript import Manuscript
 from documents.registry import JobFailed, Outcome, RunningJob, handles
+from evaluation.actions.demonstration_mou import GO_ON, go_on_with_mou
 from evaluation.actions.uploads import READ, read_upload
 from evaluation.extraction import NotReadable
 from evaluation.manuscripts.case_study import Edition, case_study_manuscript
@@ -13,7 +14,7 @@ from evaluation.manuscripts.report import report_manuscript
 from evaluation.models import CaseStudy, Upload
 from evaluation.queries.published import CASE_STUDY_PDF, CASE_STUDY_WORD
 from evaluation.queries.report import report
-from programmes.models import Cohort, Programme
+from programmes.models import Cohort, Programme, Project
 
 REPORT_PDF = "evaluation.report_pdf"
 REPORT_WORD = "evaluation.report_word"
@@ -127,3 +128,18 @@ def _made(
     content = FORMATS[suffix](manuscript)
     job.progress(2, 2, "Storing the file")
     return Outcome(content, file_name, result)
+
+
+def _of_project(project: Project) -> Programme:
+    return project.programme
+
+
+@handles(
+    GO_ON, title="MOU of the demonstration", needs="programmes.view_project", scope=_of_project
+)
+def demonstration_mou(job: RunningJob) -> Outcome:
+    """Seals it, and does what its invented partners do next."""
+    project = job.subject
+    assert isinstance(project, Project)
+    go_on_with_mou(project)
+    return Outcome(result={"sentence": "Its second version is being written."})

@@ -1,21 +1,29 @@
 """Fixtures of every room's tests."""
 
+from pathlib import Path
+
 import hypothesis
 import pgtrigger
 import pytest
 from django.core.cache import cache
-from hypothesis import settings
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
-# How fast an example is, is not what a property test asks; the machine may be busy.
-settings.register_profile("placework", deadline=None)
-settings.load_profile("placework")
+from documents.actions.seal_keys import make_seal_key
+from documents.models import SealCertificate
 
 # A busy machine is no fault of an example's; and a run says the same each time, on every machine.
 hypothesis.settings.register_profile("placework", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("placework")
 
 pytest_plugins = ["tests.browser.harness"]
+
+
+@pytest.fixture
+def seal_key(db: None, settings: Settings, tmp_path: Path) -> SealCertificate:
+    """A key that seals, and a folder of the test's own for what it sealed."""
+    settings.SEAL_KEYS, settings.MEDIA_ROOT = tmp_path / "keys", tmp_path / "files"
+    return make_seal_key(organisation="Better Winters")
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from accounts.actions.memberships import grant_role
 from accounts.models import Person
 from accounts.roles import Role
 from evaluation.actions.case_studies import change_case_study
+from evaluation.actions.demonstration_mou import address_of, agree_on_mou, invented
 from evaluation.actions.sections import save_section
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus, Section
@@ -75,36 +76,29 @@ ROLES = {
 
 @transaction.atomic
 def seed_demonstration() -> None:
-    """Add what is not there yet."""
+    """Add what is not there yet. The MOU is sealed by a worker, which then goes on with it."""
     ship_lenses()
-    new = [part for part in PEOPLE if not Person.objects.filter(email=_address(part)).exists()]
+    new = [part for part in PEOPLE if not Person.objects.filter(email=address_of(part)).exists()]
     for part in new:
         _add_person(part)
     for slug, folder in PROGRAMMES.items():
         if not Programme.objects.filter(slug=slug).exists():
-            _import(folder, by=_person("staff"))
+            _import(folder, by=invented("staff"))
     for part in new:
         _grant_roles(part)
     case_study = CaseStudy.objects.get(project__programme__slug=INVENTED_PROGRAMME)
     if case_study.revision == 0:
-        _write(case_study, by=_person("evaluator"))
+        _write(case_study, by=invented("evaluator"))
     if not Call.objects.filter(cohort__programme__slug=INVENTED_PROGRAMME).exists():
         _rehearse()
     if "applicant" in new:
-        _apply(by=_person("staff"))
-
-
-def _address(part: str) -> str:
-    return f"{part}@invented.example.org"
-
-
-def _person(part: str) -> Person:
-    return Person.objects.get(email=_address(part))
+        _apply(by=invented("staff"))
+    agree_on_mou(case_study.project)
 
 
 def _add_person(part: str) -> None:
     person = Person.objects.create(
-        email=_address(part),
+        email=address_of(part),
         name=PEOPLE[part],
         is_invented=True,
         is_operator=part == "operator",
@@ -123,7 +117,7 @@ def _grant_roles(part: str) -> None:
     """Roles in both programmes, so that every page has something to show to somebody."""
     if part not in ROLES:
         return
-    person, operator = _person(part), _person("operator")
+    person, operator = invented(part), invented("operator")
     for scope, programme in _scopes(ROLES[part]):
         grant_role(person=person, role=ROLES[part], scope=scope, by=operator, within=programme)
 
@@ -153,15 +147,15 @@ def _rehearse() -> None:
     """A call whose panel meets; the member that one may sign in as is recused from one application."""
     rehearse_selection(
         programme=Programme.objects.get(slug=INVENTED_PROGRAMME),
-        by=_person("staff"),
+        by=invented("staff"),
         size=Size(readers=4),
-        also=[_person("panel.member")],
+        also=[invented("panel.member")],
     )
 
 
 def _apply(*, by: Person) -> None:
     """Two applications of one person: with the panel, and just begun in a call that is open."""
-    person, programme = _person("applicant"), Programme.objects.get(slug=INVENTED_PROGRAMME)
+    person, programme = invented("applicant"), Programme.objects.get(slug=INVENTED_PROGRAMME)
     judged = Application.objects.filter(call__cohort__programme=programme).earliest("pk")
     grant_role(person=person, role=Role.APPLICANT, scope=judged, by=by, within=programme)
     begun = start_application(call=_open_call(programme, by), place_name=PLACE, by=person)

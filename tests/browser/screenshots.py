@@ -14,11 +14,12 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from accounts.models import Person
-from evaluation.actions.demonstration import INVENTED_PROGRAMME, seed_demonstration
+from evaluation.actions.demonstration import INVENTED_PROGRAMME
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus, Heading, Section, TextVersion
 from programmes.models import Call, Phase
 from tests.browser.harness import Visit
+from tests.evaluation.demonstrated import demonstrate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,9 +89,10 @@ PICTURES = [
 ]
 
 
+@pytest.mark.usefixtures("seal_key")
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
 def test_picture(picture: Picture, visit: Visit, page: Page) -> None:
-    seed_demonstration()
+    demonstrate()
     page.set_viewport_size(SIZE)
     visit.sign_in_as(Person.objects.get(email=f"{picture.part}@invented.example.org"))
     visit(picture.address())

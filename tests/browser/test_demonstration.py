@@ -5,8 +5,8 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from accounts.models import Person
-from evaluation.actions.demonstration import seed_demonstration
 from tests.browser.harness import Visit
+from tests.evaluation.demonstrated import demonstrate
 from tests.page.links import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,9 +20,10 @@ def pages_for(person: Person) -> list[str]:
     return list(first.values())
 
 
+@pytest.mark.usefixtures("seal_key")
 @pytest.mark.parametrize("part", ["staff", "evaluator", "partner", "panel.member", "applicant"])
 def test_pages_have_no_fault_that_a_machine_can_find(part: str, visit: Visit, page: Page) -> None:
-    seed_demonstration()
+    demonstrate()
     person = Person.objects.get(email=f"{part}@invented.example.org")
     paths = pages_for(person)
     visit.sign_in_as(person)

@@ -6,13 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from playwright.sync_api import Browser
-from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import OutgoingMail, Person
 from accounts.roles import Role
 from documents.actions.jobs import run_job
-from documents.actions.seal_keys import make_seal_key
 from documents.models import Job, SealedFile
 from places.models import Partnership
 from programmes.actions.mou.sealing import KIND
@@ -31,12 +29,6 @@ TENANTS = Partner("Tess Tenant", "Tenants Together", "Chair", "tess@tenants.exam
 OFFICER = Partner("Olga Officer", "Wakefield Hospital", "Chief executive", "olga@hospital.example")
 PARTNERS = (COUNCIL, HOSPITAL, TENANTS)
 KEPT = {"challenge", "information", "leaving"}  # of the template's clauses, for a short story
-
-
-@pytest.fixture(autouse=True)
-def key(transactional_db: None, settings: Settings, tmp_path: Path) -> None:
-    settings.SEAL_KEYS, settings.MEDIA_ROOT = tmp_path / "keys", tmp_path / "files"
-    make_seal_key(organisation="Local Vision")
 
 
 class Story:
@@ -146,6 +138,7 @@ def shorten_template(programme: Programme, staff: Person) -> None:
         remove_template_clause(clause=clause, by=staff)
 
 
+@pytest.mark.usefixtures("seal_key")
 def test_from_the_first_proposal_to_the_second_version(
     browser: Browser, live_server: LiveServer, tmp_path: Path
 ) -> None:

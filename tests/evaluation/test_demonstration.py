@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Model
+from django.test import Client
 
 from accounts.models import AuditEvent, Membership, Person
 from accounts.queries.invented import invented_people
 from accounts.roles import Role
+from evaluation.actions.demonstration_mou import go_on_with_mou
 from evaluation.models import (
     CaseStudy,
     CaseStudyStatus,
@@ -19,17 +21,23 @@ from evaluation.models import (
 from evaluation.queries.missing_evidence import missing_evidence
 from places.models import Organisation, Partnership, Place
 from programmes.models import (
+    MOU,
     Application,
     ApplicationState,
     Call,
+    Citation,
+    CommitmentState,
     Phase,
     Programme,
     Project,
+    Signature,
     Standing,
+    VersionState,
 )
 from programmes.queries.board import board_for
 from programmes.queries.calls import open_calls
 from programmes.queries.writing import tasks_of
+from tests.evaluation.demonstrated import demonstrate
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +124,26 @@ def test_an_applicant_writes_one_application_and_waits_for_the_other(seeded: Pro
     begun = rows.get(state=ApplicationState.STARTED)
     assert begun.call in open_calls()
     assert [task.status for task in tasks_of(begun)].count("Answered") == 2
+
+
+def test_an_mou_is_signed_and_waits_for_a_key(seeded: Programme) -> None:
+    mou = MOU.objects.get(project__programme=seeded)
+    assert [each.state for each in mou.versions.all()] == [VersionState.SIGNED]
+    assert mou.parties.count() == Signature.objects.count() == 7
+
+
+@pytest.mark.usefixtures("seal_key")
+def test_with_a_key_it_is_in_force_and_alive(client: Client) -> None:
+    demonstrate()
+    mou = MOU.objects.get()
+    go_on_with_mou(mou.project)
+    assert [each.state for each in mou.versions.all()] == [VersionState.SEALED, VersionState.DRAFT]
+    assert set(mou.commitments.values_list("state", flat=True)) == set(CommitmentState)
+    assert mou.reviews.count() == 1
+    assert Citation.objects.filter(clause__mou=mou).count() == 2
+    client.force_login(Person.objects.get(email="partner@invented.example.org"))
+    page = client.get(mou.get_absolute_url()).content.decode()
+    assert "2 proposals wait for your stance" in page
 
 
 def test_again_it_adds_nothing_and_undoes_nothing(seeded: Programme) -> None:

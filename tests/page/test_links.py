@@ -4,15 +4,16 @@ import pytest
 from django.test import Client
 
 from accounts.models import Person
-from evaluation.actions.demonstration import seed_demonstration
+from tests.evaluation.demonstrated import demonstrate
 from tests.page.links import follow, links_in
 
 # Not in one transaction: closing a file that was answered closes the connection too.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.usefixtures("seal_key")
 def test_every_link_that_a_person_sees_leads_somewhere() -> None:
-    seed_demonstration()
+    demonstrate()
     broken = []
     for person in Person.objects.filter(is_invented=True):
         client = Client()
