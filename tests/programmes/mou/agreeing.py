@@ -1,7 +1,7 @@
 """An MOU with three parties, each with somebody who speaks for it; sent, and signed, by short calls."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -86,7 +86,10 @@ class Agreement:
         return rows.order_by("pk")[place - 1]
 
 
-def agreement(of: Project | None = None, parties: int = 3) -> Agreement:
+def agreement(
+    of: Project | None = None, parties: int = 3, clauses: Collection[str] = ()
+) -> Agreement:
+    """With the clauses of the template, or only with those of these keys."""
     project = of or builders.project()
     for number in range(1, parties + 1):
         Partnership.objects.create(
@@ -94,7 +97,10 @@ def agreement(of: Project | None = None, parties: int = 3) -> Agreement:
         )
     staff = builders.staff(project.programme)
     enabler = builders.grant(builders.person("Edda Enabler"), Role.ENABLER, project)
-    for clause in template_of(project.programme).clauses.all():
+    template = template_of(project.programme)
+    if clauses:
+        template.clauses.exclude(key__in=clauses).delete()
+    for clause in template.clauses.all():
         clause.text = clause.text.replace("[", "").replace("]", "")  # all is filled in
         clause.save()
     mou = begin_mou(project=project, by=staff)

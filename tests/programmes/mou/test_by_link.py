@@ -1,7 +1,6 @@
 """The pages of somebody who was asked to sign: what they read, do, and what strangers cannot."""
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +9,12 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import OutgoingMail, Person
 from documents.actions.jobs import run_job
 from documents.models import Job
 from programmes import mou_words
-from programmes.actions.mou.codes import TRIES, WRONG_A_DAY, send_code
-from programmes.actions.mou.sending import remind, void
+from programmes.actions.mou.codes import send_code
 from programmes.models import Method, Signatory, SignatoryState, Signature, SigningCode
 from tests import builders
 from tests.accounts.soft_key import registered
@@ -159,118 +156,6 @@ def test_what_was_typed_is_kept_when_another_code_is_asked_for(
     assert 'value="123"' not in shown
     assert SigningCode.objects.count() == 2
     assert "There is a problem" not in shown
-
-
-def test_a_link_that_was_passed_on_neither_signs_nor_hands_over(
-    client: Client, sent: Agreement
-) -> None:
-    signatory = sent.signatory()
-    send_code(signatory)
-    for wrong in ("123", "abcdef", "      1"):
-        assert "not the code that we sent" in text(
-            client.post(page("mou_agree", signatory), answers(signatory, wrong))
-        )
-    response = client.post(
-        page("mou_sign_hand_over", signatory),
-        {"name": "Me", "post": "X", "email": "me@example.org", "reason": "Mine", "code": "12"},
-    )
-    assert "not the code that we sent" in text(response)
-    assert sent.signing.signatories.count() == 3
-
-
-def test_codes_and_links_are_of_no_use_to_another(client: Client, sent: Agreement) -> None:
-    one, other = sent.signatory(1), sent.signatory(2)
-    code = code_for(one)
-    assert "Ask for a code first" in text(
-        client.post(page("mou_agree", other), answers(other, code))
-    )
-    send_code(other)
-    assert "not the code that we sent" in text(
-        client.post(page("mou_agree", other), answers(other, code))
-    )
-
-
-def test_a_code_is_not_replayed(client: Client, sent: Agreement) -> None:
-    signatory = sent.signatory()
-    code = code_for(signatory)
-    handed = {"name": "Rita Right", "post": "Chief", "email": "rita@example.org", "reason": "Hers"}
-    client.post(page("mou_sign_hand_over", signatory), handed | {"code": code})
-    successor = sent.signatory(4)
-    assert successor.name == "Rita Right"
-    response = client.post(page("mou_agree", successor), answers(successor, code))
-    assert "Ask for a code first" in text(response)
-    assert "handed over to Rita Right" in text(client.get(page("mou_sign", signatory)))
-
-
-def test_guessing_codes_comes_to_an_end(client: Client, sent: Agreement) -> None:
-    signatory = sent.signatory()
-    right = code_for(signatory)
-    wrong = "000000" if right != "000000" else "111111"
-    agree = page("mou_agree", signatory)
-    for _ in range(TRIES):
-        assert "not the code" in text(client.post(agree, answers(signatory, wrong)))
-    assert "tried too often" in text(client.post(agree, answers(signatory, right)))
-    for _ in range(WRONG_A_DAY // TRIES - 1):
-        send_code(signatory)
-        for _ in range(TRIES):
-            client.post(agree, answers(signatory, wrong))
-    assert "fifteen times within a day" in text(client.post(agree, {"send_code": "1"}))
-    assert not Signature.objects.exists()
-
-
-def test_tries_from_one_address_come_to_an_end(
-    client: Client, sent: Agreement, settings: Any
-) -> None:
-    limits = {"try_signing_code": "1/10m/ip", "send_signing_code": "1/h/ip"}
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | limits
-    one, other = sent.signatory(1), sent.signatory(2)
-    for each in (one, other):
-        send_code(each)
-        response = client.post(page("mou_agree", each), answers(each, "1"))
-    assert "You have tried too often" in text(response)
-    for each in (one, other):
-        response = client.post(page("mou_agree", each), {"send_code": "1"})
-    assert "You have tried too often" in text(response)
-
-
-def test_guessing_links_comes_to_an_end_but_for_those_who_have_one(
-    client: Client, sent: Agreement, settings: Any
-) -> None:
-    limits = {"follow_signing_link": "2/10m/ip"}
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | limits
-    names = ["mou_sign", "mou_agree", "mou_read_pdf"]
-    guesses = [client.get(reverse(f"programmes:{name}", args=["guess"])) for name in names]
-    assert [response.status_code for response in guesses] == [404, 404, 429]
-    assert "copy all of it from the e-mail" in text(guesses[0])
-    assert client.get(page("mou_sign", sent.signatory())).status_code == 200
-
-
-def test_a_link_from_before_the_reminder_is_of_no_use(client: Client, sent: Agreement) -> None:
-    before = page("mou_sign", sent.signatory())
-    remind(signatory=sent.signatory(), by=sent.staff)
-    response = client.get(before)
-    assert response.status_code == 404
-    assert "look for the latest e-mail" in text(response)
-    assert client.get(page("mou_sign", sent.signatory())).status_code == 200
-
-
-def test_the_link_of_a_reader_does_not_sign(client: Client, sent: Agreement) -> None:
-    token = token_of(sent.signatory())
-    assert client.get(reverse("programmes:mou_read", args=[token])).status_code == 404
-
-
-def test_once_it_is_over_the_link_shows_why_and_signs_nothing(
-    client: Client, sent: Agreement
-) -> None:
-    signatory = sent.signatory()
-    given = answers(signatory)
-    type(sent.signing).objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert "The time to sign is over" in text(client.get(page("mou_sign", signatory)))
-    response = client.post(page("mou_agree", signatory), given)
-    assert response.url == page("mou_sign", signatory)
-    void(signing=sent.signing, reason="No money", by=sent.staff)
-    assert "It was given up" in text(client.get(page("mou_sign", signatory)))
-    assert not Signature.objects.exists()
 
 
 def test_one_declines_and_staff_are_told(client: Client, sent: Agreement) -> None:

@@ -2,10 +2,11 @@
 
 import io
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from random import Random
-from threading import Thread
 
 import pikepdf
 import pytest
@@ -25,8 +26,9 @@ from programmes.actions.mou.sealing import KIND, put_in_force, seal_version, see
 from programmes.actions.mou.sending import void
 from programmes.actions.mou.versions import begin_version
 from programmes.actions.mou.wordings import propose_wording, take_in
-from programmes.manuscripts.mou import TRAIL_FILE
+from programmes.manuscripts.mou import AGREED_FILE, TRAIL_FILE
 from programmes.models import MOUVersion, VersionChange, VersionState
+from programmes.mou_text import digest
 from tests.programmes.mou.agreeing import Agreement, agreement, code_for, signed
 
 pytestmark = pytest.mark.django_db
@@ -78,10 +80,7 @@ class TestWithAKey:
 
     def test_the_chain_is_verified_from_the_file_alone(self, complete: Agreement) -> None:
         sealed = seal_version(complete.version)
-        with pikepdf.open(io.BytesIO(content_of(sealed))) as pdf:
-            trail = json.loads(pdf.attachments[TRAIL_FILE].get_file().read_bytes())
-        assert broken_at(trail["events"]) is None
-        assert json.loads(trail["events"][-1]["told"])["what"] == "all have signed"
+        assert signed_in(content_of(sealed)) == ["Signer 1", "Signer 2"]
 
     def test_done_twice_it_is_sealed_once(self, complete: Agreement) -> None:
         assert seal_version(complete.version) == seal_version(complete.version)
@@ -173,54 +172,61 @@ def test_a_full_disk_leaves_it_not_sealed_yet(
     assert complete.version.state == VersionState.SEALED
 
 
+def in_threads(many: int, work: Callable[[int], None]) -> None:
+    """Each with its number and a connection of its own; raises what the first of them raised."""
+
+    def run(number: int) -> None:
+        try:
+            work(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(many) as pool:
+        list(pool.map(run, range(many)))
+
+
+def signed_in(pdf: bytes) -> list[str]:
+    """Who signed, recomputed from the file alone: the text, what each saw of it, and the chain."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        agreed = opened.attachments[AGREED_FILE].get_file().read_bytes().decode()
+        trail = json.loads(opened.attachments[TRAIL_FILE].get_file().read_bytes())
+    assert broken_at(trail["events"]) is None
+    told = [json.loads(event["told"]) for event in trail["events"]]
+    signatures = [each for each in told if each["what"] == "signed"]
+    assert {each["text_sha256"] for each in signatures} == {digest(agreed)}
+    assert told[-1]["what"] == "all have signed"
+    return [each["who"] for each in signatures]
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_hundred_signers_at_random_give_fifty_seals(key: SealCertificate) -> None:
     """Of fifty MOUs with four parties each, through four threads: each sealed once."""
-    agreements = [agreement(parties=4) for _ in range(50)]
+    agreements = [agreement(parties=4, clauses=["challenge"]) for _ in range(50)]
     for each in agreements:
         each.send()
-    waiting = [(each, place) for each in agreements for place in range(1, 5)]
-    Random(7).shuffle(waiting)
-    ready = [(each.signatory(place), code_for(each.signatory(place))) for each, place in waiting]
-    faults: list[BaseException] = []
+    ready = [
+        (signatory, code_for(signatory))
+        for each in agreements
+        for signatory in map(each.signatory, range(1, 5))
+    ]
+    Random(7).shuffle(ready)
 
-    def work(mine: list[tuple[object, str]]) -> None:
-        try:
-            for signatory, code in mine:
-                signed(signatory, code)  # type: ignore[arg-type]
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+    def sign_some(number: int) -> None:
+        for signatory, code in ready[number::4]:
+            signed(signatory, code)
 
-    threads = [Thread(target=work, args=(ready[at::4],)) for at in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
-    jobs = list(Job.objects.filter(kind=KIND).values_list("pk", flat=True))
+    in_threads(4, sign_some)
+    jobs = list(Job.objects.filter(kind=KIND).order_by("pk").values_list("pk", flat=True))
     assert len(jobs) == 50
 
-    def seal(mine: list[int]) -> None:
-        try:
-            for pk in [*mine, *mine]:  # each message is delivered twice
-                run_job(pk)
-        except BaseException as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+    def seal_some(number: int) -> None:
+        """Each message is delivered twice, to two workers at about the same time."""
+        for pk in jobs[number % 2 :: 2]:
+            run_job(pk)
 
-    threads = [Thread(target=seal, args=(jobs[at::2],)) for at in (0, 1, 0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    in_threads(4, seal_some)
     assert SealedFile.objects.count() == 50
     assert MOUVersion.objects.filter(state=VersionState.SEALED).count() == 50
     for sealed in SealedFile.objects.all():
-        with pikepdf.open(io.BytesIO(content_of(sealed))) as pdf:
-            trail = json.loads(pdf.attachments[TRAIL_FILE].get_file().read_bytes())
-        assert broken_at(trail["events"]) is None
+        assert sorted(signed_in(content_of(sealed))) == [f"Signer {place}" for place in range(1, 5)]
