@@ -4,10 +4,7 @@ from datetime import date
 
 from programmes.actions.mou.commitments import commit
 from programmes.actions.mou.reviews import record_review
-from programmes.actions.mou.sending import Asked
-from programmes.models import Signatory, SigningRule
-from tests import builders
-from tests.programmes.mou.agreeing import agreement
+from programmes.models import Signatory
 from tests.programmes.mou.in_world import drafted
 from tests.walk import Kind, Row, World, answers
 
@@ -35,16 +32,11 @@ def furnish(world: World) -> None:
         next_on=date(2026, 6, 1),
         by=world.people[Kind.STAFF],
     )
-    world.extra.partner_signs = _asked_to_sign(world)
 
 
-def _asked_to_sign(world: World) -> Signatory:
-    """The world's partner, of an MOU in another place's project: a signatory is known by their address."""
-    another = builders.project(world.programme, cohort=builders.cohort(world.programme, 12))
-    made = agreement(of=another, parties=1)
-    partner = world.people[Kind.PARTNER]
-    made.send(SigningRule.EACH, Asked(made.parties[0], partner.name, "Director", partner.email))
-    return made.signatory()
+def own_link(world: World) -> dict[str, object]:
+    """The world's partner is asked to sign as well, in `walk_mou_sign`."""
+    return {"pk": Signatory.objects.get(email=world.people[Kind.PARTNER].email).pk}
 
 
 def mou(world: World) -> dict[str, object]:
@@ -64,11 +56,7 @@ PARTNERS = answers(404, partner=200, partner_elsewhere=200)
 ROWS = [
     Row("programmes:home_mous", get=PARTNERS),
     Row("programmes:mou_seen", get=PARTNERS),
-    Row(
-        "programmes:mou_own_link",
-        lambda world: {"pk": world.extra.partner_signs.pk},
-        post=answers(404, partner=302),
-    ),
+    Row("programmes:mou_own_link", own_link, post=answers(404, partner=302)),
     Row("programmes:home_held_up", get=answers(403, no_role=404, any_staff=200)),
     Row("programmes:mou_commitments", mou, get=READERS),
     Row("programmes:commitment_add", party, get=OWN, post=OWN),

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from accounts.models import OutgoingMail
 from programmes.actions.mou.paper import record_paper
-from programmes.actions.mou.sending import Reader
+from programmes.actions.mou.sending import Asked, Reader
 from programmes.actions.mou.signing import open_link
-from programmes.models import Authority
+from programmes.models import Authority, SigningRule
 from tests import builders
-from tests.programmes.mou.agreeing import agreement
+from tests.programmes.mou.agreeing import Agreement, agreement
 from tests.programmes.mou.in_world import drafted
 from tests.programmes.mou.scans import scanned
 from tests.walk import Kind, Row, World, answers
@@ -31,7 +31,7 @@ def furnish(world: World) -> None:
     made = agreement(of=another)
     world.extra.signing = made
     sent_before = OutgoingMail.objects.count()
-    made.send(readers=[Reader("Rita Reader", "rita@example.org")])
+    _send(world, made)
     mails = OutgoingMail.objects.order_by("pk")[sent_before:]
     world.extra.asked, _, world.extra.sign = _tokens(mails, "/mou/sign/")[:3]
     [world.extra.read] = _tokens(mails, "/mou/read/")
@@ -47,6 +47,18 @@ def furnish(world: World) -> None:
         content=scanned(),
         by=made.staff,
     )
+
+
+def _send(world: World, made: Agreement) -> None:
+    """To one for each party; and to the world's partner, who signs for the first too."""
+    asked = [
+        Asked(party, f"Signer {place}", "Director", f"signer{place}@example.org")
+        for place, party in enumerate(made.parties, 1)
+    ]
+    partner = world.people[Kind.PARTNER]
+    too = Asked(made.parties[0], partner.name, "Director", partner.email)
+    readers = [Reader("Rita Reader", "rita@example.org")]
+    made.send(SigningRule.EACH, *asked, too, readers=readers)
 
 
 def _tokens(mails: Iterable[OutgoingMail], way: str) -> list[str]:
