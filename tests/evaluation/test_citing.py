@@ -1,11 +1,14 @@
 """Evidence and excerpts that cite a clause of the MOU, and who learns of it."""
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent, Person
 from accounts.roles import Role
@@ -15,8 +18,9 @@ from evaluation.models import CaseStudyStatus, Evidence, Excerpt
 from programmes.actions.mou.beginning import begin_mou
 from programmes.actions.mou.citations import cite, take_back_citation
 from programmes.actions.mou.wordings import propose_wording, take_in
-from programmes.models import MOU, Citation, Clause
+from programmes.models import MOU, Citation, Clause, MOUVersion
 from programmes.queries.mou.citations import CitedBy, open_citations, who_cites
+from programmes.queries.mou.liveness import Share, liveness
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +115,39 @@ def test_a_published_quote_that_cites_is_seen_and_counted(world: World, client: 
     withdraw(evidence=world.evidence, reason="They asked us to.", by=world.evaluator)
     assert world.seen_by(world.partner) == world.seen_by(world.evaluator) == []
     assert world.counted() == 0
+
+
+def test_how_alive_the_mou_is_counts_no_clause_for_what_the_place_may_not_read(
+    world: World, client: Client
+) -> None:
+    MOUVersion.objects.update(created_at=timezone.now() - timedelta(days=400))
+    at = reverse("programmes:liveness", args=[world.project.programme.slug, world.project.slug])
+
+    def pages() -> list[bytes]:
+        readers = (world.partner, world.enabler, world.staff, world.evaluator)
+        return [figures_for(person) for person in readers]
+
+    def figures_for(person: Person) -> bytes:
+        client.force_login(person)
+        return client.get(at).content.partition(b"<h1")[2].partition(b"</main>")[0]
+
+    before = pages()
+    cite(clause=world.clause(), thing=world.evidence, by=world.evaluator)
+    cite(clause=world.clause("purpose"), thing=world.excerpt, by=world.evaluator)
+    assert pages() == before
+    assert liveness(world.mou).use == Share(0, 11)
+    world.published()
+    assert liveness(world.mou).use == Share(1, 11)
+
+
+def test_a_citation_counts_from_its_day_here(world: World) -> None:
+    """Shortly before midnight in Greenwich it is the next day in summer."""
+    cite(clause=world.clause(), thing=world.excerpt, by=world.evaluator)
+    world.published()
+    Citation.objects.update(cited_at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))
+    MOUVersion.objects.update(created_at=datetime(2026, 1, 1, tzinfo=UTC))
+    used = [liveness(world.mou, date(2026, *day)).use.part for day in ((6, 30), (7, 1))]
+    assert used == [0, 1]
 
 
 def test_a_removed_excerpt_cites_nothing_any_more(world: World) -> None:

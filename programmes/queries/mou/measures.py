@@ -14,6 +14,14 @@ QUARTER = 3  # months
 
 
 @dataclass(frozen=True)
+class Picture:
+    """The last months of one figure, and what it counts."""
+
+    caption: str
+    svg: SafeString
+
+
+@dataclass(frozen=True)
 class Series:
     """One figure as it was, moment by moment."""
 
@@ -27,9 +35,13 @@ class Series:
             return f"{figure.part} of {figure.whole}" if figure.whole else "None yet"
         return "None yet" if figure is None else str(figure)
 
-    def picture(self, moments: Sequence[Liveness], today: date) -> SafeString:
+    def picture(self, moments: Sequence[Liveness], today: date) -> Picture | None:
+        """Nothing where no month has anything to measure."""
         shown = [self._column(each, place, today) for place, each in enumerate(moments)]
-        return mark_safe(columns(f"{self.title} by month", self.unit, shown))  # noqa: S308 our own
+        if all(each.number is None for each in shown):
+            return None
+        drawn = columns(f"{self.title} by month", self.unit, shown)
+        return Picture(self.unit.capitalize(), mark_safe(drawn))  # noqa: S308 charts escape
 
     def _column(self, at: Liveness, place: int, today: date) -> Column:
         figure = self.figure(at)
@@ -55,7 +67,7 @@ class Measure:
     meaning: str
     figure: str
     before: str  # the same a quarter ago; empty where there was no MOU yet
-    pictures: list[SafeString]
+    pictures: list[Picture]
 
 
 @dataclass(frozen=True)
@@ -77,8 +89,8 @@ def measures(moments: Sequence[Liveness], today: date) -> list[Measure]:
             name=kind.name,
             meaning=kind.meaning,
             figure=kind.figure(latest),
-            before=f"{date_format(before.on)}: {kind.figure(before)}" if before else "",
-            pictures=[series.picture(moments, today) for series in kind.series],
+            before=f"On {date_format(before.on)}: {_inside(kind.figure(before))}" if before else "",
+            pictures=[picture for each in kind.series if (picture := each.picture(moments, today))],
         )
         for kind in KINDS
     ]
@@ -125,6 +137,11 @@ def _currency(at: Liveness) -> str:
     if not at.currency.whole:
         return "Nobody has signed what is in force yet."
     return f"{at.currency.part} of {at.currency.whole} still in post."
+
+
+def _inside(sentence: str) -> str:
+    """As it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _share(share: Share) -> str:
