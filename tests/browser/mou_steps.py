@@ -12,6 +12,7 @@ from tests.programmes.mou.scans import photographed
 
 TITLE = "Memorandum of understanding on damp homes"
 LINK = r"http://\S+/mou/sign/\S+"
+SEALED_LINK = r"http://\S+/mou/sealed/\S+"
 CODE = r"(?m)^ {4}\d{6}$"
 
 
@@ -209,6 +210,20 @@ def record_paper(staff: Somebody, partner: Partner, scan: Path) -> None:
     staff.check()
     staff.press("Record the signature on paper")
     staff.is_told(f"The signature of {partner.name} on paper is recorded.")
+
+
+def follow_mail(signer: Somebody, partner: Partner) -> None:
+    """That it is sealed."""
+    signer.page.goto(mailed(partner.email, SEALED_LINK))
+    signer.reads("All have signed it.")
+    signer.check()
+
+
+def download(somebody: Somebody, number: int, to: Path) -> Path:
+    with somebody.page.expect_download() as found:
+        somebody.follow(f"Download the sealed PDF of version {number}")
+    found.value.save_as(to)
+    return to
 
 
 # --- What anybody can check -----------------------------------------------------------------------

@@ -4,14 +4,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import OutgoingMail, Person
 from accounts.roles import Role
 from documents.actions.jobs import run_job
-from documents.models import Job, SealedFile
+from documents.models import Job
 from places.models import Partnership
 from programmes.actions.mou.sealing import KIND
 from programmes.actions.mou.templates import remove_template_clause, template_of
@@ -91,13 +90,15 @@ class Story:
         self.anybody.reads("Signed by all, being sealed")
 
     def it_is_sealed(self, number: int) -> Path:
+        """Staff get the file from the MOU's page, and who signed by the link in their mail."""
         run_job(Job.objects.filter(kind=KIND).latest("pk").pk)
         steps.to_mou(self.staff)
         self.staff.reads("In force")
-        sealed = SealedFile.objects.latest("pk")
-        file = self.folder / f"version-{number}.pdf"
-        with default_storage.open(sealed.file) as stored:
-            file.write_bytes(stored.read())
+        file = steps.download(self.staff, number, self.folder / f"version-{number}.pdf")
+        signer = COUNCIL if number == 1 else HOSPITAL
+        steps.follow_mail(self.anybody, signer)
+        same = steps.download(self.anybody, number, self.folder / "by-link.pdf")
+        assert same.read_bytes() == file.read_bytes()
         return file
 
     def anybody_checks_it(self, file: Path) -> None:

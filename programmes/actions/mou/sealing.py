@@ -23,7 +23,12 @@ from documents.queries.jobs import jobs_about
 from documents.registry import JobFailed
 from documents.sealing.faults import NoSealKey, NotSealed
 from programmes.actions.mou.chain import tell
-from programmes.actions.mou.links import check_address, sealed_address, version_address
+from programmes.actions.mou.links import (
+    check_address,
+    sealed_address,
+    signing_address,
+    version_address,
+)
 from programmes.actions.mou.mails import write
 from programmes.actions.mou.states import change_version_state, locked_version
 from programmes.manuscripts.mou import files_inside, mou_manuscript
@@ -190,6 +195,7 @@ def _tell_staff(version: MOUVersion) -> None:
             person=person,
             version=current,
             why=why,
+            address=signing_address(current.signing.site, current),
         )
 
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -157,6 +158,20 @@ def test_without_a_key_it_says_so_and_is_tried_again(
     run_job(second.pk)
     assert complete.version.state == VersionState.SEALED
     assert see_to_the_unsealed() == 0
+
+
+def test_staff_are_told_after_five_minutes_and_not_before(
+    complete: Agreement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_at = VersionChange.objects.get(new=VersionState.SIGNED).changed_at
+    told = OutgoingMail.objects.filter(subject__startswith="Signed, and not sealed yet")
+    for minutes, mails in ((4.9, 0), (5.1, 1), (60, 1)):
+        moment = signed_at + timedelta(minutes=minutes)
+        clock = SimpleNamespace(now=lambda moment=moment: moment)
+        monkeypatch.setattr("programmes.actions.mou.sealing.timezone", clock)
+        see_to_the_unsealed()
+        assert told.count() == mails
+    assert "/signing/1/" in told.get().text
 
 
 def test_a_full_disk_leaves_it_not_sealed_yet(
