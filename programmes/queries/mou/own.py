@@ -46,11 +46,20 @@ class Due:
 
 @dataclass(frozen=True)
 class OwnParty:
-    """A party that the person speaks for, and how many proposals wait for its stance."""
+    """A party that the person speaks for, and how much waits for its stance."""
 
     pk: int
     name: str
     proposals: int
+    clauses: int  # of the draft, as they stand
+
+    @property
+    def unsaid(self) -> str:
+        """In words: "1 proposal and 11 clauses"; nothing where all is said."""
+        counts = ((self.proposals, "proposal"), (self.clauses, "clause"))
+        return " and ".join(
+            f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count
+        )
 
 
 @dataclass
@@ -102,7 +111,7 @@ class OwnMOU:
 
     @property
     def to_say(self) -> list[OwnParty]:
-        return [party for party in self.parties if party.proposals]
+        return [party for party in self.parties if party.unsaid]
 
 
 @dataclass(frozen=True)
@@ -123,8 +132,8 @@ class Own:
 def own_of(person: Person) -> Own:
     places = list(person.scope_ids("places.place", Role.PARTNER))
     mous = {row[0]: OwnMOU(*row) for row in fetched(_MOUS, places)}
-    proposed = WordingState.PROPOSED
-    for mou, *party in fetched(_PARTIES, proposed, person.pk, list(mous)):
+    states = WordingState.PROPOSED, VersionState.DRAFT
+    for mou, *party in fetched(_PARTIES, *states, person.pk, list(mous)):
         mous[mou].parties.append(OwnParty(*party))
     own = [party.pk for mou in mous.values() for party in mou.parties]
     due = _due(own)
@@ -195,6 +204,13 @@ _PARTIES = """
         WHERE clause.mou_id = party.mou_id AND wording.state = %s AND NOT EXISTS (
             SELECT FROM programmes_stance stance
             WHERE stance.wording_id = wording.id AND stance.party_id = party.id
+        )
+    ), (
+        SELECT COUNT(*) FROM programmes_versionclause place
+        JOIN programmes_mouversion version ON version.id = place.version_id
+        WHERE version.mou_id = party.mou_id AND version.state = %s AND NOT EXISTS (
+            SELECT FROM programmes_stance stance
+            WHERE stance.wording_id = place.wording_id AND stance.party_id = party.id
         )
     )
     FROM programmes_representative representative

@@ -152,9 +152,10 @@ def sent_to_partner(agreed):
 
 def test_a_partner_is_asked_first_for_what_is_theirs(client, agreed):
     proposed(agreed)
-    assert "Nothing waits for you" in panel(client, "home_mous", agreed.partners[0])
+    page = panel(client, "home_mous", agreed.partners[0])
+    assert f"Say how {agreed.parties[0]} stands to 11 clauses<" in page
     page = panel(client, "home_mous", agreed.partners[1])
-    assert f"Say how {agreed.parties[1]} stands to 1 proposal<" in page
+    assert f"Say how {agreed.parties[1]} stands to 1 proposal and 11 clauses<" in page
     promised(agreed, 1, "Share data", -1)
     promised(agreed, 1, "Meet residents", 20)
     promised(agreed, 1, "Far away", 90)
@@ -175,6 +176,7 @@ def test_who_is_asked_to_sign_can_have_the_link_again(client, agreed):
     page = panel(client, "home_mous", agreed.partners[0])
     assert "Send me the link again" in page
     assert "Read version 1" in page
+    assert "stands to" not in page
     again = reverse("programmes:mou_own_link", args=[agreed.signatory().pk])
     OutgoingMail.objects.all().delete()
     assert "with a new link" in html(client.post(again, follow=True))
@@ -184,7 +186,7 @@ def test_who_is_asked_to_sign_can_have_the_link_again(client, agreed):
     assert client.post(again).status_code == 404
     ask_for_paper(signatory=agreed.signatory())
     signed(agreed.signatory())
-    as_(client, agreed.partners[0])
+    assert "Nothing waits for you" in panel(client, "home_mous", agreed.partners[0])
     assert "need not be reminded" in html(client.post(again, follow=True))
     assert "Send me the link again" not in panel(client, "home_mous")
 
