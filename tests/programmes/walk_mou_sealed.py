@@ -10,6 +10,7 @@ from programmes.models import MOUVersion, Project, VersionState
 from programmes.mou_links import token_of_sealed
 from tests import builders
 from tests.programmes.mou.agreeing import agreement
+from tests.programmes.mou.scans import scanned
 from tests.programmes.walk_mou_sign import PUBLIC, READERS, STAFF
 from tests.walk import Row, World
 
@@ -32,7 +33,7 @@ def _project(world: World, slug: str, number: int) -> Project:
 
 def _sealed(world: World, reference: str) -> SealedFile:
     """A row as sealing writes it, of a file that nobody looks into here."""
-    kept = keep(b"%PDF-1.7", folder="sealed")
+    kept = keep(scanned(), folder="sealed")
     return SealedFile.objects.create(
         reference=reference,
         title="An MOU",
