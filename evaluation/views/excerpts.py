@@ -45,7 +45,7 @@ EXCERPTS = (
 )
 
 
-def fetch_excerpt(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
+def _fetch(request: SignedInRequest, pk: int, needs: str) -> Excerpt:
     return fetch(request.user, EXCERPTS, view="evaluation.know_of", needs=needs, pk=pk)
 
 
@@ -86,7 +86,7 @@ def passages(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def excerpt(request: SignedInRequest, pk: int) -> HttpResponse:
-    row = fetch_excerpt(request, pk, "evaluation.view_evidence")
+    row = _fetch(request, pk, "evaluation.view_evidence")
     return render(request, "evaluation/excerpt.html", _page(request, row))
 
 
@@ -116,7 +116,7 @@ def _page(
 @vary_on_headers("HX-Request")
 def excerpt_code(request: SignedInRequest, pk: int) -> HttpResponse:
     """Coding it to further dimensions; a fragment for the excerpt's own page."""
-    row = fetch_excerpt(request, pk, "evaluation.change_evidence")
+    row = _fetch(request, pk, "evaluation.change_evidence")
     is_sent = request.method == "POST"
     if not is_sent and (row.removed_at or row.version.evidence.is_withdrawn):
         return redirect(row)
@@ -139,7 +139,7 @@ def _coded(request: SignedInRequest, row: Excerpt, form: DimensionsForm) -> Code
 
 @require_http_methods(GET_OR_POST)
 def excerpt_speaker(request: SignedInRequest, pk: int) -> HttpResponse:
-    row = fetch_excerpt(request, pk, "evaluation.change_evidence")
+    row = _fetch(request, pk, "evaluation.change_evidence")
     if request.method != "POST":
         return redirect(row)
     form = SpeakerForm(request.POST)
@@ -155,7 +155,7 @@ def excerpt_speaker(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def excerpt_remove(request: SignedInRequest, pk: int) -> HttpResponse:
-    row = fetch_excerpt(request, pk, "evaluation.change_evidence")
+    row = _fetch(request, pk, "evaluation.change_evidence")
     try:
         remove_excerpt(excerpt=row, by=request.user)
     except ValidationError as refusal:
