@@ -15,11 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Person
-from programmes.actions.mou.commitments import commit
+from programmes.actions.mou.commitments import commit, update_commitment
 from programmes.actions.mou.posts import record_left_post
+from programmes.actions.mou.stances import remark, take_stance
 from programmes.actions.mou.states import change_version_state
 from programmes.actions.mou.wordings import propose_wording, take_in
-from programmes.models import MOUReview, MOUVersion, VersionState
+from programmes.models import (
+    Commitment,
+    CommitmentState,
+    MOUReview,
+    MOUVersion,
+    StanceKind,
+    VersionState,
+)
 from programmes.queries.mou.liveness import (
     Life,
     Share,
@@ -126,6 +134,29 @@ def agreed(db: None) -> Agreement:
     change_version_state(version=made.version, to=VersionState.SEALED, by=None)
     MOUVersion.objects.update(created_at=timezone.now() - timedelta(days=400))
     return made
+
+
+def test_each_way_in_which_a_party_touches_it_counts(db: None) -> None:
+    made = agreement(parties=6)
+    parties, partners = made.parties, made.partners
+    learning = made.clause("learning")
+    old = commit(party=parties[0], what="X", due_on=None, seen_by="", by=partners[0])
+    Commitment.objects.update(made_at=timezone.now() - timedelta(days=200))
+    assert liveness(made.mou).breadth == Share(0, 6)
+    update_commitment(
+        commitment=old, state=CommitmentState.DONE, due_on=None, reason="", by=partners[0]
+    )
+    commit(party=parties[1], what="X", due_on=None, seen_by="", by=partners[1])
+    remark(clause=learning, text="X", party=parties[2], by=partners[2])
+    wording = propose_wording(
+        mou=made.mou, clause=learning, heading="X", text="Y", party=parties[3], by=partners[3]
+    )
+    like = StanceKind.CAN_LIVE_WITH_IT
+    take_stance(wording=wording, party=parties[4], stance=like, words="", by=partners[4])
+    assert liveness(made.mou).breadth == Share(5, 6)
+    assert liveness(made.mou).days_to_settle is None
+    take_in(wording=wording, by=made.staff)
+    assert liveness(made.mou).days_to_settle == 0
 
 
 def page(of: Agreement) -> str:
