@@ -1,4 +1,4 @@
-"""Nonsense in every field of every form of the selection, sent by somebody who may use it.
+"""Nonsense in every field of every form of the selection and of MOUs, sent by somebody who may use it.
 
 The forms are those that the walk's pages show. No address may fail; what is refused is refused by a
 sentence beside its field, with what was typed still there.
@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
+from programmes.actions.mou.codes import send_code
 from tests.programmes import (
     walk_application_records,
     walk_applications,
@@ -22,6 +23,10 @@ from tests.programmes import (
     walk_call_preparation,
     walk_calls,
     walk_decisions,
+    walk_mou_alive,
+    walk_mou_draft,
+    walk_mou_live,
+    walk_mou_sign,
     walk_panels,
 )
 from tests.walk import SIGN_IN, Kind, Row, World
@@ -36,6 +41,10 @@ ROOMS = (
     walk_call_preparation,
     walk_calls,
     walk_decisions,
+    walk_mou_alive,
+    walk_mou_draft,
+    walk_mou_live,
+    walk_mou_sign,
     walk_panels,
 )
 NONSENSE = {
@@ -58,7 +67,11 @@ TYPED_IN = {"text", "textarea", "email", "search", "tel", "url"}
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield furnished()
+        world = furnished()
+        send_code(
+            world.extra.signing.signatory(1)
+        )  # without one, a link shows no more than a button
+        yield world
         transaction.set_rollback(True)
 
 
