@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import Person
-from programmes.actions.mou.drafts import check_goes_on
+from programmes.actions.mou.drafts import check_goes_on, locked_mou
 from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import (
@@ -34,7 +34,7 @@ def commit(
     clause: Clause | None = None,
 ) -> Commitment:
     """What a party will do. By whoever speaks for it, or by those who facilitate, on its word."""
-    mou = party.mou
+    mou = locked_mou(party.mou)
     _check(party, by)
     check_goes_on(mou)
     if party.left_on is not None:
@@ -43,6 +43,9 @@ def commit(
         raise PermissionDenied
     if not what.strip():
         raise ValidationError({"what": "Say what will be done"})
+    standing = party.commitments.filter(state__in=OPEN_COMMITMENTS)
+    if standing.filter(what=what.strip()).exists():
+        raise ValidationError({"what": f"{party} has committed to this already"})
     row = Commitment.objects.create(
         mou=mou,
         party=party,

@@ -46,6 +46,8 @@ def record_review(
         raise ValidationError({"next_on": "Put the next review after this one"})
     if not outcome.strip():
         raise ValidationError({"outcome": "Say what came of it, in a few words"})
+    if current.reviews.filter(held_on=held_on, outcome=outcome.strip()).exists():
+        raise ValidationError("This review is recorded already")
     review = MOUReview.objects.create(
         mou=current,
         due_on=current.review_on,

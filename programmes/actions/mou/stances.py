@@ -57,6 +57,8 @@ def remark(*, clause: Clause, text: str, by: Person, party: Party | None = None)
     text = text.strip()
     if not text:
         raise ValidationError({"text": "Write your remark"})
+    if clause.remarks.filter(made_by=by, party=party, text=text).exists():
+        raise ValidationError({"text": "You have said this here already"})
     row = Remark.objects.create(
         clause=clause, text=text, party=party, made_by=by, made_by_name=str(by)
     )

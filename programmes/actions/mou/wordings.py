@@ -26,6 +26,7 @@ from programmes.models import (
 
 SAME = "This is the wording as it stands. Change something, or go back"
 SAY_TEXT = "Write the clause, or propose to leave it out"
+PROPOSED_ALREADY = "This is proposed already, and waits for the others: look at the MOU"
 SETTLED = "This wording is settled already: look at the page again."
 
 
@@ -59,6 +60,8 @@ def propose_wording(
         raise ValidationError({"text": SAY_TEXT})
     if standing and not leaves_out and (standing.heading, standing.text) == (heading, text):
         raise ValidationError({"text": SAME})
+    if _is_proposed(current, clause, heading, text, leaves_out):
+        raise ValidationError(PROPOSED_ALREADY)
     clause = clause or _new_clause(current, heading)
     wording = Wording.objects.create(
         clause=clause,
@@ -161,6 +164,15 @@ def _standing(draft: MOUVersion, clause: Clause | None) -> Wording | None:
         return None
     row = draft.clauses.filter(clause=clause).select_related("wording").first()
     return row.wording if row else None
+
+
+def _is_proposed(
+    mou: MOU, clause: Clause | None, heading: str, text: str, leaves_out: bool
+) -> bool:
+    """Whether the same words wait already: somebody pressed twice, or two had the same idea."""
+    waiting = Wording.objects.filter(clause__mou=mou, state=WordingState.PROPOSED)
+    of_clause = waiting.filter(clause=clause) if clause else waiting
+    return of_clause.filter(heading=heading, text=text, leaves_out=leaves_out).exists()
 
 
 def _new_clause(mou: MOU, heading: str) -> Clause:

@@ -132,7 +132,7 @@ def test_it_asks_as_much_of_the_database_for_many_proposals(
 ) -> None:
     def queries(proposals: int) -> int:
         for number in range(proposals):
-            propose(agreed, 0, f"Clause {number}")
+            propose(agreed, 0, f"Clause {number} of {proposals}")
         with CaptureQueriesContext(connection) as found:
             after(QUIET)
         return len(found)
