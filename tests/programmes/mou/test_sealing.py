@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 from django.db import connection
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pytest_django.fixtures import Settings
 
 from accounts.models import OutgoingMail
@@ -30,6 +31,8 @@ from programmes.actions.mou.wordings import propose_wording, take_in
 from programmes.manuscripts.mou import AGREED_FILE, TRAIL_FILE
 from programmes.models import MOUVersion, VersionChange, VersionState
 from programmes.mou_text import digest
+from tests.documents.accessible import text
+from tests.documents.sealing.test_timestamps import timestamp_server
 from tests.programmes.mou.agreeing import Agreement, agreement, code_for, signed
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +126,24 @@ class TestWithAKey:
         first.refresh_from_db()
         assert first.superseded_by == second
         assert check(content_of(first), known_certificates()).outcome == Outcome.SEALED
+
+    def test_a_trusted_time_that_is_asked_for_is_never_left_out(
+        self, complete: Agreement, settings: Settings
+    ) -> None:
+        with timestamp_server() as gone:
+            pass
+        settings.SEAL_TIMESTAMP_URL = gone
+        run_job(job_of(complete).pk)
+        assert complete.version.state == VersionState.SIGNED
+        assert "did not answer" in job_of(complete).error_for_people
+        with timestamp_server() as settings.SEAL_TIMESTAMP_URL:
+            sealed = content_of(seal_version(complete.version))
+        (signature,) = PdfFileReader(io.BytesIO(sealed)).embedded_signatures
+        added = [each["type"].native for each in signature.signer_info["unsigned_attrs"]]
+        assert added == ["signature_time_stamp_token"]
+        words = " ".join(text(sealed).split())
+        assert "vouched for by a timestamp authority (RFC 3161)" in words
+        assert "no trusted timestamp" not in words
 
     def test_what_was_voided_meanwhile_is_not_sealed(self, complete: Agreement) -> None:
         void(signing=complete.signing, reason="Stopped", by=complete.staff)
