@@ -11,6 +11,7 @@ from programmes.models import (
     WordingState,
 )
 from programmes.queries.mou.drafting import (
+    WITH_SIGNED,
     Member,
     Said,
     fetched,
@@ -334,20 +335,28 @@ _UNSAID = """
     LEFT JOIN programmes_wording before ON before.id = place.wording_id
     LEFT JOIN programmes_party party ON party.id = wording.party_id
     LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
-    WHERE draft.mou_id = %s AND draft.state = 'draft'
+    WHERE draft.mou_id = %(mou)s AND draft.state = 'draft'
         AND (wording.state = 'proposed' OR wording.id = place.wording_id)
         AND NOT EXISTS (
-            SELECT FROM programmes_stance WHERE wording_id = wording.id AND party_id = %s
+            SELECT FROM programmes_stance WHERE wording_id = wording.id AND party_id = %(party)s
+        )
+        AND NOT EXISTS (
+            SELECT FROM signed
+            WHERE signed.wording_id = wording.id AND signed.party_id = %(party)s
         )
     ORDER BY wording.state <> 'proposed', place.number NULLS LAST, clause.id, wording.number
 """
 
 
 def unsaid_by(party: Party) -> list[Unsaid]:
-    """What is proposed, then the clauses of the draft, where the party has not said how it stands."""
+    """What is proposed, then the clauses of the draft, where the party has neither said how it stands
+    nor signed them before.
+    """
     return [
         _unsaid(Words(*words), number, f"{heading}\n\n{text}" if number else "")
-        for *words, number, heading, text in fetched(_UNSAID, party.mou_id, party.pk)
+        for *words, number, heading, text in fetched(
+            WITH_SIGNED + _UNSAID, mou=party.mou_id, party=party.pk
+        )
     ]
 
 

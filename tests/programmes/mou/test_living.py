@@ -18,6 +18,7 @@ from programmes.actions.mou.parties import (
     settle_concerns,
 )
 from programmes.actions.mou.reviews import end_mou, record_review
+from programmes.actions.mou.stances import take_stance
 from programmes.actions.mou.states import change_version_state
 from programmes.actions.mou.versions import begin_version
 from programmes.actions.mou.wordings import propose_wording, take_in
@@ -28,11 +29,14 @@ from programmes.models import (
     Method,
     Representative,
     SignatoryState,
+    StanceKind,
     VersionState,
     Wording,
 )
+from programmes.queries.mou.drafting import counted, standing
 from programmes.queries.mou.liveness import Share, liveness
 from programmes.queries.mou.touched import changed_clauses, in_force, must_consent
+from programmes.queries.mou.wordings import unsaid_by
 from tests import builders
 from tests.programmes.mou.agreeing import Agreement, agreement, signed
 from tests.programmes.mou.scans import scanned
@@ -205,6 +209,26 @@ def test_a_second_version_begins_as_the_first_stands(sealed: Agreement) -> None:
         begin_version(mou=sealed.mou, by=sealed.staff)
     with pytest.raises(ValidationError, match="nothing to sign"):
         sealed.send()
+
+
+def test_who_signed_a_clause_is_not_asked_again_how_they_stand_to_it(sealed: Agreement) -> None:
+    begin_version(mou=sealed.mou, by=sealed.staff)
+    challenge = reworded(sealed, "challenge")
+    first, second, third = sealed.parties
+    learning = sealed.version.clauses.get(clause__key="learning").wording
+    take_stance(
+        wording=learning,
+        party=third,
+        stance=StanceKind.CANNOT,
+        words="Not ours any more",
+        by=sealed.partners[2],
+    )
+    for party in (first, second, third):
+        assert [each.wording.pk for each in unsaid_by(party)] == [challenge.pk]
+    members, stances = standing(sealed.mou, [challenge.pk, learning.pk])
+    assert counted(stances.get(challenge.pk, {}), len(members)) == "3 have not said"
+    assert counted(stances[learning.pk], len(members)) == "2 signed it, 1 cannot"
+    assert stances[learning.pk][first.pk].label == "Signed in version 1"
 
 
 def test_consent_is_asked_of_those_whose_clauses_change(sealed: Agreement) -> None:
