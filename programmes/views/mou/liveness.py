@@ -27,21 +27,24 @@ def liveness(request: SignedInRequest, slug: str, project_slug: str) -> HttpResp
     today = timezone.localdate()
     is_first = request.user.has_perm("programmes.see_liveness_first", mou)
     for_staff = latest_for_staff(today)
+    latest = today if is_first else for_staff
+    if mou.ended_at:  # from then on there is nothing to measure
+        latest = min(latest, timezone.localdate(mou.ended_at))
     life = life_of(mou)
     context = about(
         mou,
         is_first=is_first,
         for_staff=for_staff,
         reached_staff_on=reaches_staff_on(for_staff),
-        latest=today if is_first else for_staff,
+        latest=latest,
         since=life.begun_on,
         signed=life.sealed_number,
         facilitates=request.user.has_perm("programmes.facilitate_mou", mou),
     )
-    if not is_first and for_staff < life.begun_on:
+    if latest < life.begun_on:
         first = reaches_staff_on(month_end_of(life.begun_on))
         return render(request, "programmes/mou/liveness_not_yet.html", context | {"first": first})
-    days = days_to_show(today if is_first else for_staff, life.begun_on)
+    days = days_to_show(latest, life.begun_on)
     moments = [life.on(day) for day in days]
     columns, rows = table(moments)
     context |= {"measures": measures(moments, today), "columns": columns, "rows": rows}

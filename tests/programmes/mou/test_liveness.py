@@ -17,10 +17,12 @@ from hypothesis import strategies as st
 from accounts.models import Person
 from programmes.actions.mou.commitments import commit, update_commitment
 from programmes.actions.mou.posts import record_left_post
+from programmes.actions.mou.reviews import end_mou
 from programmes.actions.mou.stances import remark, take_stance
 from programmes.actions.mou.states import change_version_state
 from programmes.actions.mou.wordings import propose_wording, take_in
 from programmes.models import (
+    MOU,
     Commitment,
     CommitmentState,
     MOUReview,
@@ -206,6 +208,17 @@ def test_of_a_new_one_others_have_no_figures_yet(client: Client, db: None) -> No
     assert "The partners of the place see this first" in html
     assert "<svg" not in html.replace("govuk", "")
     assert "Nobody has signed what is in force yet." in read(client, new.partners[0], page(new))
+
+
+def test_of_one_that_ended_the_measures_stop_on_that_day(agreed: Agreement, client: Client) -> None:
+    end_mou(mou=agreed.mou, reason="The work is done", by=agreed.staff)
+    assert "The measures stop on that day" in read(client, agreed.partners[0], page(agreed))
+    ended = timezone.now() - timedelta(days=100)
+    MOU.objects.update(ended_at=ended)
+    pages = [read(client, person, page(agreed)) for person in (agreed.partners[0], agreed.staff)]
+    assert figures(pages[0]) == figures(pages[1])
+    assert "Everybody who may read the MOU sees the same" in pages[1]
+    assert f'<th scope="row" class="govuk-table__header">{date_format(ended)}</th>' in pages[0]
 
 
 def test_staff_find_the_places_by_name_and_no_figure_beside_them(
