@@ -34,8 +34,12 @@ from evaluation.models import (
 )
 from places.models import Organisation, Partnership, Place
 from programmes.models import (
+    Commitment,
+    CommitmentChange,
+    CommitmentState,
     Lens,
     LensVersion,
+    MOUReview,
     Programme,
     ProgrammeImport,
     Project,
@@ -108,8 +112,33 @@ def fill(world: World, rows: int) -> None:
     _fill_case_studies(world, projects)
     _fill_section(world, rows)
     _fill_files(world, rows)
+    _fill_mou(world, rows)
     with connection.cursor() as cursor:  # as PostgreSQL does by itself, but later
         cursor.execute("ANALYZE")
+
+
+def _fill_mou(world: World, rows: int) -> None:
+    """Commitments of one party, each with an update; updates of one of them; and reviews."""
+    mou, today = world.extra.mou, timezone.localdate()
+    who = {"made_by_name": "Pat Partner"}
+    promised = Commitment.objects.bulk_create(
+        Commitment(mou=mou, party=world.extra.party, what=WORDS, seen_by=WORDS, due_on=day, **who)
+        for day in (today + timedelta(days=number) for number in range(rows))
+    )
+    CommitmentChange.objects.bulk_create(
+        CommitmentChange(
+            commitment=commitment,
+            old=CommitmentState.GOING,
+            new=CommitmentState.SLIPPED,
+            reason=WORDS,
+            changed_by_name="Pat Partner",
+        )
+        for commitment in [*promised, *[world.extra.commitment] * rows]
+    )
+    MOUReview.objects.bulk_create(
+        MOUReview(mou=mou, held_on=today, next_on=today, came=WORDS, outcome=PARAGRAPH)
+        for _ in range(rows)
+    )
 
 
 def _fill_programmes(world: World, numbers: Iterable[int]) -> None:

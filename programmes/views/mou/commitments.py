@@ -9,11 +9,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.editing import edit_page, to_edit
 from accounts.permissions import fetch
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from programmes.actions.mou.commitments import change_commitment, commit, update_commitment
 from programmes.forms.mou.commitment import CommitForm, CommitmentForm, CommitmentUpdateForm
 from programmes.models import MOU, Commitment
 from programmes.mou_states import OPEN_COMMITMENTS
-from programmes.queries.mou.commitments import by_party, clauses_to_name, history_of, is_overdue
+from programmes.queries.mou.commitments import (
+    by_party,
+    clauses_to_name,
+    history_of,
+    is_overdue,
+    tag_of,
+)
 from programmes.queries.mou.drafting import spoken_for
 from programmes.views.mou.memorandum import about, mou_of_project
 
@@ -85,7 +92,8 @@ def commitment(request: SignedInRequest, slug: str, project_slug: str, pk: int) 
         commitment=row,
         clause=clause,
         is_overdue=is_overdue(row.state, row.due_on),
-        history=history_of(row),
+        tag=tag_of(row.state),
+        history=some_of(history_of(row), request.GET, "changes"),
         may_update=may_update,
         may_change=may_update and row.state in OPEN_COMMITMENTS,
     )

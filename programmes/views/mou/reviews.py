@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.editing import edit_page, to_edit
 from accounts.requests import SignedInRequest
+from documents.paging import some_of
 from programmes.actions.mou.reviews import end_mou, plan_review, record_review
 from programmes.forms.mou.review import EndForm, ReviewForm, ReviewPlanForm
 from programmes.models import MOU
@@ -24,7 +25,7 @@ def mou_reviews(request: SignedInRequest, slug: str, project_slug: str) -> HttpR
     goes_on = mou.ended_at is None
     context = about(
         mou,
-        reviews=list(mou.reviews.order_by("-held_on", "-pk")),
+        reviews=some_of(mou.reviews.order_by("-held_on", "-pk"), request.GET, "reviews"),
         may_record=goes_on and request.user.has_perm(FACILITATE, mou),
         may_end=goes_on and request.user.has_perm("programmes.manage_mou", mou),
     )

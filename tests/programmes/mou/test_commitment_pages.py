@@ -137,6 +137,25 @@ def test_after_the_end_they_stay_as_they_were(client, agreed):
     assert "This MOU has ended" in page
 
 
+def test_a_long_history_is_read_some_at_a_time(client, agreed):
+    row = promised(agreed)
+    for number in range(11):
+        update_commitment(
+            commitment=row,
+            state=CommitmentState.GOING,
+            due_on=row.due_on,
+            reason=f"Word {number} on it",
+            by=agreed.partners[0],
+        )
+    client.force_login(agreed.partners[1])
+    page = html(client.get(address("commitment", agreed.mou, row.pk)))
+    assert "Word 10 on it" in page
+    assert ": Made" not in page
+    older = html(client.get(address("commitment", agreed.mou, row.pk) + "?changes=2"))
+    assert "Word 0 on it" in older
+    assert ": Made" in older
+
+
 def test_queries_do_not_grow(client, agreed):
     reader = as_(client, agreed.partners[0])
 
