@@ -51,6 +51,8 @@ FOR_PARTNERS: dict[VersionState, str] = {
 }
 
 
+ENDED = "Ended"  # of an MOU, whatever its latest version is
+
 # Of an MOU one version at a time is written or signed.
 OUT = frozenset({_V.SENT, _V.SIGNED})  # what is agreed stays as it is until that is over
 UNFINISHED = OUT | {_V.DRAFT}

@@ -17,7 +17,7 @@ from accounts.models import Person
 from accounts.secret_links import hashed
 from documents.references import new_reference
 from programmes.actions.mou.chain import tell
-from programmes.actions.mou.drafts import locked_mou
+from programmes.actions.mou.drafts import check_goes_on, locked_mou
 from programmes.actions.mou.links import read_address, sign_address, version_address
 from programmes.actions.mou.mails import write
 from programmes.actions.mou.noting import note
@@ -83,6 +83,7 @@ def send_to_sign(
     proposal not settled, a time that is over.
     """
     mou = locked_mou(version.mou)
+    check_goes_on(mou)
     current = locked_version(version)
     readers = list(readers)
     _check(current, signatories, readers, expires_at)

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.models import Person
-from programmes.actions.mou.drafts import locked_mou
+from programmes.actions.mou.drafts import check_goes_on, locked_mou
 from programmes.actions.mou.noting import note
 from programmes.events import MOUEvent
 from programmes.models import (
@@ -31,6 +31,7 @@ def take_stance(
     mou = locked_mou(wording.clause.mou)
     if party.mou_id != mou.pk or not by.has_perm("programmes.speak_for_party", party):
         raise PermissionDenied
+    check_goes_on(mou)
     if not _is_open(wording):
         raise ValidationError(NOT_OPEN)
     words = words.strip()

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.slugs import unused_slug
-from programmes.actions.mou.drafts import draft_to_write, locked_mou
+from programmes.actions.mou.drafts import check_goes_on, draft_to_write, locked_mou
 from programmes.actions.mou.news import has_news
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
@@ -192,6 +192,7 @@ def _take_out(draft: MOUVersion, here: VersionClause | None) -> None:
 
 def _open(wording: Wording) -> tuple[MOU, Wording]:
     mou = locked_mou(wording.clause.mou)
+    check_goes_on(mou)
     current = Wording.objects.select_related("clause").get(pk=wording.pk)
     if current.state != WordingState.PROPOSED:
         raise ValidationError(SETTLED)

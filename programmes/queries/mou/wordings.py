@@ -57,7 +57,7 @@ class ClauseNow:
     key: str
     concerns: list[str]  # empty where it is everybody's
     version: int
-    is_written: bool  # whether that version is a draft
+    is_written: bool  # whether that version is a draft, of an MOU that goes on
     last_number: int
     number: int | None  # nothing where the version does not have the clause
     standing_id: int | None
@@ -95,7 +95,7 @@ _CLAUSE = """
             JOIN places_organisation organisation ON organisation.id = party.organisation_id
             WHERE concern.clause_id = clause.id ORDER BY organisation.name
         ),
-        version.number, version.state = 'draft',
+        version.number, version.state = 'draft' AND mou.ended_at IS NULL,
         (SELECT COUNT(*) FROM programmes_versionclause WHERE version_id = version.id),
         place.number, place.wording_id,
         wording.id, wording.number, wording.heading, wording.text, wording.leaves_out,
@@ -103,6 +103,7 @@ _CLAUSE = """
         wording.proposed_by_id, wording.proposed_by_name, wording.proposed_at,
         wording.settled_at, wording.settled_because
     FROM programmes_clause clause
+    JOIN programmes_mou mou ON mou.id = clause.mou_id
     JOIN programmes_mouversion version ON version.mou_id = clause.mou_id
         AND version.number = (
             SELECT MAX(number) FROM programmes_mouversion WHERE mou_id = clause.mou_id

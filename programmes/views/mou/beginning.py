@@ -12,7 +12,7 @@ from places.queries.partnerships import partners_of_place
 from programmes.actions.mou.beginning import begin_mou
 from programmes.forms.mou.memorandum import MOUBeginForm
 from programmes.models import MOU, Project, VersionState
-from programmes.mou_states import FOR_PARTNERS
+from programmes.mou_states import ENDED, FOR_PARTNERS
 from programmes.queries.mou.drafting import versions_of
 
 
@@ -32,7 +32,7 @@ def _project(request: SignedInRequest, slug: str, project_slug: str, needs: str 
 def mou_panel(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
     """For the project's page: the MOU, or the way to begin it."""
     project = _project(request, slug, project_slug)
-    mou = MOU.objects.filter(project=project).only("title", "review_on").first()
+    mou = MOU.objects.filter(project=project).only("title", "review_on", "ended_at").first()
     may_see = False
     state = ""
     if mou:
@@ -40,6 +40,7 @@ def mou_panel(request: SignedInRequest, slug: str, project_slug: str) -> HttpRes
         may_see = request.user.has_perm("programmes.view_mou", mou)
         latest = versions_of(mou)[0] if may_see else None
         state = FOR_PARTNERS[VersionState(latest.state)] if latest else ""
+        state = ENDED if mou.ended_at else state
     context = {
         "project": project,
         "programme": project.programme,

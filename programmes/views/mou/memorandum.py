@@ -13,7 +13,7 @@ from programmes.actions.mou.beginning import change_mou
 from programmes.actions.mou.sending import TO_FILL_IN
 from programmes.forms.mou.memorandum import MOUForm
 from programmes.models import MOU, VersionState
-from programmes.mou_states import FOR_PARTNERS
+from programmes.mou_states import ENDED, FOR_PARTNERS
 from programmes.queries.mou.drafting import (
     counted,
     draft_among,
@@ -95,7 +95,7 @@ def mou(request: SignedInRequest, slug: str, project_slug: str) -> HttpResponse:
         mou,
         version=version,
         is_draft=draft is not None,
-        state=FOR_PARTNERS[VersionState(version.state)],
+        state=ENDED if mou.ended_at else FOR_PARTNERS[VersionState(version.state)],
         in_force=in_force_among(versions[1:]),
         sealed_version=sealed_version,
         sealed=sealed_of(sealed_version) if sealed_version else None,

@@ -47,7 +47,8 @@ def mou_parties(request: SignedInRequest, slug: str, project_slug: str) -> HttpR
         mou,
         parties=[each for each in rows if each.party.left_on is None],
         left=[each.party for each in rows if each.party.left_on is not None],
-        facilitates=request.user.has_perm("programmes.facilitate_mou", mou),
+        facilitates=mou.ended_at is None
+        and request.user.has_perm("programmes.facilitate_mou", mou),
     )
     return render(request, "programmes/mou/parties.html", context)
 

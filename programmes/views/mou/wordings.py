@@ -132,7 +132,9 @@ def wording(
         form=_stance_form(request, mou, page) if page.takes_stances else None,
         parties=party_rows(mou, [page.wording.pk]) if page.takes_stances else [],
         may_settle=page.is_open and facilitates and page.is_written,
-        may_withdraw=page.is_open and page.wording.proposed_by_id == request.user.pk,
+        may_withdraw=page.is_open
+        and page.is_written
+        and page.wording.proposed_by_id == request.user.pk,
         standing_pk=page.standing.pk if page.standing else "",
     )
     return render(request, "programmes/mou/wording.html", context)

@@ -275,6 +275,10 @@ def test_an_mou_ends_with_a_reason(agreed: Agreement) -> None:
     end_mou(mou=agreed.mou, reason="The work is done", by=agreed.staff)
     with pytest.raises(ValidationError, match="ended already"):
         end_mou(mou=agreed.mou, reason="Again", by=agreed.staff)
+    with pytest.raises(ValidationError, match="has ended"):
+        agreed.send()
+    with pytest.raises(ValidationError, match="has ended"):
+        promised(agreed)
 
 
 def test_measures_of_a_new_one(agreed: Agreement) -> None:

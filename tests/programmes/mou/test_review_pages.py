@@ -100,7 +100,17 @@ def test_after_the_end_nothing_is_written_or_met_over(client, agreed):
     staff = as_(client, agreed.staff)
     assert "not written any further" in html(staff.get(address("mou_end", agreed.mou)))
     staff.post(address("mou_end", agreed.mou), {"reason": "The work is done"})
-    assert "Propose" not in html(staff.get(address("mou", agreed.mou)))
+    page = html(staff.get(address("mou", agreed.mou)))
+    assert ">Ended<" in page
+    for gone in ("Propose", "Send version", "Change title"):
+        assert gone not in page
+    assert "Ended." in html(staff.get(address("mou_panel", agreed.mou)))
+    assert "Propose" not in html(staff.get(address("clause", agreed.mou, "challenge")))
+    assert "Add a party" not in html(staff.get(address("mou_parties", agreed.mou)))
+    sent = {"title": "Another", "review_on": ""}
+    assert "This MOU has ended" in html(staff.post(address("mou_edit", agreed.mou), sent))
+    leave = address("party_leave", agreed.mou, agreed.parties[0].pk)
+    assert "This MOU has ended" in html(staff.post(leave, {"left_on": day(0), "reason": "Gone"}))
     sent = {"held_on": day(0), "came": "All", "outcome": "Kept", "next_on": day(9)}
     page = html(staff.post(address("review_record", agreed.mou), sent))
     assert "This MOU has ended" in page
