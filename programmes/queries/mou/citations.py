@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, QuerySet
 
 from accounts.models import Person
 from programmes.citing import Citing, Seen, kinds_by_type
@@ -15,10 +15,10 @@ from programmes.models import (
     Citation,
     Clause,
     Project,
-    VersionClause,
     VersionState,
 )
 from programmes.mou_states import UNFINISHED
+from programmes.queries.mou.drafting import fetched
 
 
 @dataclass(frozen=True)
@@ -106,44 +106,37 @@ def open_citations(mou: MOU, rows: Iterable[tuple[int, date, int, int]]) -> list
     return [(clause, at) for clause, at, of_type, pk in rows if (of_type, pk) in shown]
 
 
+# The panel of a page that has much else to fetch: quicker than Django puts them together.
+_CITED_IN = """
+    SELECT citation.id, clause.id, clause.key, wording.heading, citation.cited_at,
+        citation.cited_by_name, wording.number
+    FROM programmes_citation citation
+    JOIN programmes_clause clause ON clause.id = citation.clause_id
+    JOIN programmes_wording wording ON wording.id = citation.wording_id
+    WHERE citation.cited_in_type_id = %s AND citation.cited_in_id = %s
+    ORDER BY citation.cited_at, citation.id
+"""
+_CITABLE = """
+    SELECT version.number, version.state, place.clause_id, place.wording_id, place.number,
+        wording.heading
+    FROM programmes_mouversion version
+    JOIN programmes_versionclause place ON place.version_id = version.id
+    JOIN programmes_wording wording ON wording.id = place.wording_id
+    WHERE version.mou_id = %s AND version.state = ANY(%s)
+    ORDER BY version.number, place.number
+"""
+
+
 def cited_in(thing: Citing) -> list[Cited]:
     """What a thing cites, in the order in which it did."""
-    rows = citations_in(thing).order_by("cited_at", "pk")
-    return [
-        Cited(*row)
-        for row in rows.values_list(
-            "pk",
-            "clause",
-            "clause__key",
-            "wording__heading",
-            "cited_at",
-            "cited_by_name",
-            "wording__number",
-        )
-    ]
-
-
-def citations_in(thing: Citing) -> QuerySet[Citation]:
-    of_type = ContentType.objects.get_for_model(type(thing))  # type: ignore[arg-type]
-    return Citation.objects.filter(cited_in_type=of_type, cited_in_id=thing.pk)
+    model: Any = type(thing)
+    of_type = ContentType.objects.get_for_model(model)
+    return [Cited(*row) for row in fetched(_CITED_IN, of_type.pk, thing.pk)]
 
 
 def citable(mou: MOU) -> list[CitableVersion]:
     """The clauses of the version in force, then those that the unfinished one has besides."""
-    rows = (
-        VersionClause.objects.filter(
-            version__mou=mou, version__state__in=[VersionState.SEALED, *UNFINISHED]
-        )
-        .order_by("version__number", "number")
-        .values_list(
-            "version__number",
-            "version__state",
-            "clause",
-            "wording",
-            "number",
-            F("wording__heading"),
-        )
-    )
+    rows = fetched(_CITABLE, mou.pk, [VersionState.SEALED, *UNFINISHED])
     versions: dict[str, list[Citable]] = {}
     known: set[int] = set()
     for version, state, clause, wording, number, heading in rows:
