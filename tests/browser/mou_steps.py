@@ -7,7 +7,8 @@ from pathlib import Path
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.somebody import Somebody, mailed
+from evaluation.models import Evidence
+from tests.browser.somebody import Somebody, link_for, mailed
 from tests.programmes.mou.scans import photographed
 
 TITLE = "Memorandum of understanding on damp homes"
@@ -224,6 +225,49 @@ def download(somebody: Somebody, number: int, to: Path) -> Path:
         somebody.follow(f"Download the sealed PDF of version {number}")
     found.value.save_as(to)
     return to
+
+
+def download_by_link(signer: Somebody, email: str) -> bytes:
+    """The sealed file, by the link in the mail that says that it is sealed."""
+    signer.page.goto(link_for(email))
+    signer.reads("SHA-256 of the file")
+    with signer.page.expect_download() as download:
+        signer.follow("Download the sealed PDF", exact=False)
+    return Path(download.value.path()).read_bytes()
+
+
+# --- While it is in force -------------------------------------------------------------------------
+
+
+def commit(partner: Somebody, organisation: str, what: str) -> None:
+    to_mou(partner)
+    partner.follow("Commitments")
+    partner.follow(f"Add a commitment of {organisation}")
+    partner.fill("What you will do", what)
+    partner.press("Save")
+    partner.is_told("for all partners to see")
+
+
+def keep_commitment(partner: Somebody, what: str) -> None:
+    """From the home page, where it is counted."""
+    partner.goes_home()
+    partner.follow("Our commitments")
+    partner.follow("Say what became of it", exact=False)
+    partner.reads(what)
+    partner.page.get_by_label("Done").check()
+    partner.press("Save")
+    partner.reads("Done")
+
+
+def cite(evaluator: Somebody, evidence: Evidence, clause: str) -> None:
+    """And see on the clause what cites it."""
+    evaluator("evaluation:evidence", pk=evidence.pk)
+    evaluator.page.get_by_label("Cites clause").select_option(label=clause)
+    evaluator.press("Cite this clause")
+    evaluator.reads("in wording 1, by")
+    evaluator.follow(clause.partition(". ")[2])
+    evaluator.reads("Who cites it")
+    evaluator.follow(evidence.title, exact=False)
 
 
 # --- What anybody can check -----------------------------------------------------------------------

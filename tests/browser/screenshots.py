@@ -17,7 +17,7 @@ from accounts.models import Person
 from evaluation.actions.demonstration import INVENTED_PROGRAMME
 from evaluation.actions.statuses import change_status
 from evaluation.models import CaseStudy, CaseStudyStatus, Heading, Section, TextVersion
-from programmes.models import Call, Phase
+from programmes.models import MOU, Call, Phase
 from tests.browser.harness import Visit
 from tests.evaluation.demonstrated import demonstrate
 
@@ -64,6 +64,11 @@ def _board() -> str:
     return reverse("programmes:board", args=[INVENTED_PROGRAMME, call.cohort.number])
 
 
+def _clause_with_proposal() -> str:
+    project = MOU.objects.get().project
+    return reverse("programmes:clause", args=[project.programme.slug, project.slug, "governance"])
+
+
 PICTURES = [
     Picture("home", "evaluator", lambda: reverse("home")),
     Picture("programme", "staff", lambda: reverse("programmes:programme", args=["local-vision"])),
@@ -80,6 +85,7 @@ PICTURES = [
     ),
     Picture("report", "evaluator", lambda: reverse("evaluation:report", args=["local-vision"])),
     Picture("lens", "staff", lambda: reverse("programmes:lenses")),
+    Picture("mou", "partner", _clause_with_proposal),
     Picture("board", "staff", _board, around="The line: 25 places above"),
     Picture(
         "application",
