@@ -60,6 +60,11 @@ def is_a_partner(person: Person) -> bool:
 
 
 @rules.predicate
+def is_an_enabler(person: Person) -> bool:
+    return person.holds_anywhere(Role.ENABLER)
+
+
+@rules.predicate
 def speaks_for_a_party(person: Person, row: Scoped | None) -> bool:
     """For the party itself, or the one whose commitment it is; for an MOU, any of its parties."""
     if row is None:
@@ -77,7 +82,7 @@ rules.add_perm(
     is_operator | facilitates | is_evaluator_of_the_mou | is_partner_of_the_mou,
 )
 rules.add_perm("programmes.view_own_mous", is_a_partner)
-rules.add_perm("programmes.view_held_up", is_staff_somewhere)
+rules.add_perm("programmes.view_held_up", is_staff_somewhere | is_an_enabler)
 # How alive it is: the place's figures of today; others get them later (ADR 17).
 rules.add_perm("programmes.see_liveness_first", is_enabler_of_the_mou | is_partner_of_the_mou)
 rules.add_perm("programmes.list_mous", is_operator | is_staff | is_evaluator)

@@ -57,7 +57,10 @@ ROWS = [
     Row("programmes:home_mous", get=PARTNERS),
     Row("programmes:mou_seen", get=PARTNERS),
     Row("programmes:mou_own_link", own_link, post=answers(404, partner=302)),
-    Row("programmes:home_held_up", get=answers(403, no_role=404, any_staff=200)),
+    Row(
+        "programmes:home_held_up",
+        get=answers(403, no_role=404, any_staff=200, enabler=200, enabler_elsewhere=200),
+    ),
     Row("programmes:mou_commitments", mou, get=READERS),
     Row("programmes:commitment_add", party, get=OWN, post=OWN),
     Row("programmes:commitment", commitment, get=READERS),

@@ -1,4 +1,6 @@
-"""Who holds which MOU up, and since when: for staff, over all their programmes, the longest first."""
+"""Who holds which MOU up, and since when: the longest first. For staff over all their
+programmes, for enablers over their projects.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +59,7 @@ def held_up(person: Person, limit: int) -> tuple[list[HeldUp], bool]:
     """The `limit` that have waited longest, and whether there are more; in one query."""
     asked: dict[str, Any] = {
         "programmes": list(person.scope_ids("programmes.programme", Role.STAFF)),
+        "projects": list(person.scope_ids("programmes.project", Role.ENABLER)),
         "unfinished": list(UNFINISHED),
         "draft": VersionState.DRAFT,
         "sent": VersionState.SENT,
@@ -107,7 +110,8 @@ WITH mine AS MATERIALIZED (
     JOIN programmes_project project ON project.id = mou.project_id
     JOIN programmes_programme programme ON programme.id = project.programme_id
     JOIN places_place place ON place.id = project.place_id
-    WHERE programme.id = ANY(%(programmes)s) AND version.state = ANY(%(unfinished)s)
+    WHERE (programme.id = ANY(%(programmes)s) OR project.id = ANY(%(projects)s))
+        AND version.state = ANY(%(unfinished)s)
 )
 SELECT 'SIGNATURE' AS waits,
     CASE WHEN signatory.state = ANY(%(turned)s) THEN (

@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.limits import is_within_limit
 from accounts.permissions import require
 from accounts.requests import SignedInRequest
+from accounts.roles import Role
 from programmes.actions.mou.sending import send_own_link
 from programmes.models import CopiedIn, Signatory
 from programmes.queries.mou.held_up import held_up
@@ -22,11 +23,17 @@ OWN = "programmes.view_own_mous"
 @require_safe
 @vary_on_headers("HX-Request")
 def home_held_up(request: SignedInRequest) -> HttpResponse:
-    """For staff: who holds which MOU up, and since when; a few on the home page, and here all."""
+    """For staff and enablers: who holds which MOU up, and since when; a few at home, and here all."""
     require(request.user, view="programmes.view_programmes", needs="programmes.view_held_up")
     limit = ON_HOME_PAGE if request.htmx else ON_OWN_PAGE
     rows, has_more = held_up(request.user, limit)
-    context = {"rows": rows, "has_more": has_more, "limit": limit, "on_home_page": request.htmx}
+    context = {
+        "rows": rows,
+        "has_more": has_more,
+        "limit": limit,
+        "on_home_page": request.htmx,
+        "is_staff": request.user.holds_anywhere(Role.STAFF),  # they can do something about it
+    }
     template = "programmes/mou/home_held_up.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)
 

@@ -90,6 +90,15 @@ def test_a_draft_waits_for_the_stances_of_the_silent(client, agreed):
     assert f"{agreed.parties[1]}, {agreed.parties[2]}" in page
 
 
+def test_the_enabler_sees_it_too_and_that_others_remind(client, agreed):
+    agreed.send()
+    page = panel(client, "home_held_up", agreed.enabler)
+    assert "<strong>Signer 1</strong>" in page
+    assert "remind" not in page
+    other = builders.grant(builders.person(), builders.Role.ENABLER, builders.project())
+    assert "No MOU waits" in panel(client, "home_held_up", other)
+
+
 def test_staff_of_another_programme_see_nothing_of_it(client, agreed):
     agreed.send()
     other = builders.staff(builders.programme())
