@@ -104,7 +104,7 @@ def take_in(staff: Somebody, heading: str, said: str) -> None:
 
 def begin_version(staff: Somebody, number: int) -> None:
     to_mou(staff)
-    staff.follow("Versions, and the next one")
+    staff.follow("Begin the next version")
     staff.press("Begin a new version")
     staff.is_told(f"Version {number} is begun.")
 

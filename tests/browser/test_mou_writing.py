@@ -49,7 +49,7 @@ def test_a_proposal_its_stances_and_the_clause_as_it_becomes(page: Page, visit: 
     page.get_by_role("button", name="Take it in").click()
     expect(page.get_by_text("Damp homes make children ill.")).to_be_visible()
     visit.check()
-    page.get_by_role("link", name="How the parties stand to each clause").click()
+    page.get_by_role("link", name="How the parties stand").click()
     visit.check()
     visit("programmes:clause", **where, key="challenge")
     visit.check()

@@ -36,7 +36,9 @@ class Series:
         return "None yet" if figure is None else str(figure)
 
     def picture(self, moments: Sequence[Liveness], today: date) -> Picture | None:
-        """Nothing where no month has anything to measure."""
+        """Nothing where no month has anything to measure, or one moment alone: that is no trend."""
+        if len(moments) < 2:
+            return None
         shown = [self._column(each, place, today) for place, each in enumerate(moments)]
         if all(each.number is None for each in shown):
             return None

@@ -270,7 +270,13 @@ def test_it_takes_the_same_queries_for_one_and_for_many(client: Client, db: None
     counts = []
     for many in (1, 20):
         for number in range(many):
-            commit(party=made.parties[0], what="X", due_on=None, seen_by="", by=made.partners[0])
+            commit(
+                party=made.parties[0],
+                what=f"X {many} {number}",
+                due_on=None,
+                seen_by="",
+                by=made.partners[0],
+            )
             MOUReview.objects.create(
                 mou=made.mou, held_on=today, outcome="X", next_on=today, recorded_by_name="X"
             )
