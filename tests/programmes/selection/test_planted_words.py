@@ -7,6 +7,7 @@ application is worth: whatever could be worked out from a total, a rank or a cou
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
@@ -17,13 +18,13 @@ from django.urls import resolve
 
 from accounts.models import OutgoingMail
 from accounts.roles import Role
-from programmes.models import DecisionOutcome, PanelMember, Phase, Standing
+from programmes.models import Application, DecisionOutcome, PanelMember, Phase, Standing
 from tests import builders
 from tests.programmes.selection import planting
 from tests.programmes.selection.planting import Planted
 from tests.programmes.selection.reaching import Answered, addresses_of, get, reach
-from tests.walk.rows import gathered, modules
-from tests.walk.world import World, build
+from tests.walk.rows import furnished, gathered
+from tests.walk.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -58,26 +59,39 @@ COMPARED = ("programmes:", "documents:", "home", "accounts:undelivered_mail")  #
 Seen = dict[str, Answered]
 
 
-@pytest.fixture
-def world() -> World:
-    world = build()
-    for module in modules():
-        getattr(module, "furnish", lambda world: None)(world)
-    return world
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield furnished()
+        transaction.set_rollback(True)
 
 
-@pytest.fixture
-def planted(world: World) -> Planted:
+@pytest.fixture(scope="module")
+def asked(world: World) -> Planted:
+    """The panel is asked to declare."""
     planted = planting.plant(world.programme, COHORT)
     planting.seat_readers(planted)
     planting.ask_the_panel(planted)
     return planted
 
 
-@pytest.fixture
-def recused(planted: Planted) -> dict[str, PanelMember]:
+@pytest.fixture(scope="module")
+def recused(asked: Planted) -> dict[str, PanelMember]:
     """Of every kind, one who may read every other application."""
-    return {kind: recused_as(kind, planted) for kind in KINDS}
+    return {kind: recused_as(kind, asked) for kind in KINDS}
+
+
+@pytest.fixture
+def planted(asked: Planted, recused: dict[str, PanelMember]) -> Planted:
+    """As it was asked, whatever the test before has done."""
+    return again(asked)
+
+
+def again(planted: Planted) -> Planted:
+    copied = replace(planted, jobs=list(planted.jobs))
+    copied.application = Application.objects.get(pk=planted.application.pk)
+    copied.renew()
+    return copied
 
 
 def recused_as(kind: str, planted: Planted) -> PanelMember:
@@ -135,8 +149,12 @@ def assert_nothing_found(
     for kind in kinds:
         seen = seen_by(recused[kind], world, planted)
         assert (kind, marks_in(seen, published)) == (kind, {})
-        told = OutgoingMail.objects.filter(to=recused[kind].person.email)
-        assert [each for each in told if MARKS.search(f"{each.subject} {each.text}")] == []
+        assert marks_in_mail(recused[kind]) == []
+
+
+def marks_in_mail(member: PanelMember) -> list[OutgoingMail]:
+    told = OutgoingMail.objects.filter(to=member.person.email)
+    return [each for each in told if MARKS.search(f"{each.subject} {each.text}")]
 
 
 @contextmanager
@@ -181,7 +199,7 @@ def assert_same(
 
 def compared(seen: Seen) -> dict[str, tuple[int, str]]:
     return {
-        address: (answered.status, MOMENT.sub("", answered.words))
+        MOMENT.sub("", address): (answered.status, MOMENT.sub("", answered.words))
         for address, answered in seen.items()
         if not name_of(address).startswith(SECRETS)
     }
@@ -203,13 +221,6 @@ class TestWords:
         score(planted, recused)
         assert_nothing_found(OFTEN, recused, world, planted)
 
-    def test_while_they_meet(
-        self, recused: dict[str, PanelMember], world: World, planted: Planted
-    ) -> None:
-        score(planted, recused)
-        planting.meet(planted)
-        assert_nothing_found(list(KINDS), recused, world, planted)
-
     def test_after_the_release(
         self, recused: dict[str, PanelMember], world: World, planted: Planted
     ) -> None:
@@ -218,38 +229,69 @@ class TestWords:
         planting.release(planted)
         assert_nothing_found(OFTEN, recused, world, planted)
 
-    def test_others_find_them_all(
-        self, recused: dict[str, PanelMember], world: World, planted: Planted
-    ) -> None:
+
+@pytest.fixture(scope="class")
+def met(
+    asked: Planted, recused: dict[str, PanelMember], django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Planted]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        planted = again(asked)
         score(planted, recused)
         planting.meet(planted)
-        clear = builders.panel_member(planted.call, planted.staff)
-        found = marks_in(seen_by(clear, world, planted)).values()
+        yield planted
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="class")
+def seen_by_all(
+    met: Planted,
+    recused: dict[str, PanelMember],
+    world: World,
+    django_db_blocker: pytest.FixtureRequest,
+) -> dict[str, Seen]:
+    with django_db_blocker.unblock():
+        return {kind: seen_by(member, world, met) for kind, member in recused.items()}
+
+
+class TestMeeting:
+    """When there is most to see."""
+
+    def test_nobody_recused_finds_them(
+        self, seen_by_all: dict[str, Seen], recused: dict[str, PanelMember]
+    ) -> None:
+        for kind, seen in seen_by_all.items():
+            assert (kind, marks_in(seen)) == (kind, {})
+            assert marks_in_mail(recused[kind]) == []
+
+    def test_others_find_them_all(self, met: Planted, world: World) -> None:
+        clear = builders.panel_member(met.call, met.staff)
+        found = marks_in(seen_by(clear, world, met)).values()
         wanted = (
             "answer focus partner filename sponsor writer extended goneon eligible remark letter"
         )
         assert {f"qzx{word}" for word in wanted.split()} | {"7313137", "432"} <= set().union(*found)
 
     def test_searching_for_them_finds_nothing(
-        self, recused: dict[str, PanelMember], world: World, planted: Planted
+        self, seen_by_all: dict[str, Seen], recused: dict[str, PanelMember]
     ) -> None:
         """A list that is searched for a planted word answers as to a word that nobody has written."""
-        score(planted, recused)
-        planting.meet(planted)
         client = Client()
         client.force_login(recused["everything at once"].person)
-        seen = seen_by(recused["everything at once"], world, planted)
         lists = {
-            address.partition("?")[0] for address, it in seen.items() if 'name="q"' in it.words
+            address.partition("?")[0]
+            for address, it in seen_by_all["everything at once"].items()
+            if 'name="q"' in it.words
         }
         assert lists
         for address in lists:
+            unwritten = searched(client, address, "Zyzzogeton")
             for word in (planting.PLACE, "Qzxwriter", "Qzxfilename"):
-                answers = [
-                    MOMENT.sub("", get(client, f"{address}?q={term}")[0].words).replace(term, "")
-                    for term in (word, "Zyzzogeton")
-                ]
-                assert answers[0] == answers[1], (address, word)
+                assert searched(client, address, word) == unwritten, (address, word)
+
+
+def searched(client: Client, address: str, word: str) -> str:
+    """What a list answers, but for the word itself and the time."""
+    return MOMENT.sub("", get(client, f"{address}?q={word}")[0].words).replace(word, "")
 
 
 class TestDifference:
