@@ -177,7 +177,7 @@ WITH_SIGNED = """
         JOIN programmes_signing signing ON signing.version_id = version.id
         JOIN programmes_signatory signatory ON signatory.signing_id = signing.id
         JOIN programmes_signature signature ON signature.signatory_id = signatory.id
-        WHERE version.state IN ('sealed', 'superseded') AND version.mou_id = %(mou)s
+        WHERE version.state IN ('sealed', 'superseded') AND version.mou_id = ANY(%(mous)s)
     )
 """
 _STANDING = """
@@ -191,7 +191,7 @@ _STANDING = """
         FROM programmes_stance
         UNION ALL SELECT * FROM signed
     ) said ON said.party_id = party.id AND said.wording_id = ANY(%(wordings)s)
-    WHERE party.mou_id = %(mou)s AND party.left_on IS NULL
+    WHERE party.mou_id = ANY(%(mous)s) AND party.left_on IS NULL
     ORDER BY organisation.name, party.id, said.at
 """
 
@@ -268,7 +268,7 @@ def standing(mou: MOU, wordings: Collection[int]) -> tuple[list[Member], Stances
     """The parties of today, by name, and how they stand to these wordings."""
     members: dict[int, Member] = {}
     stances: Stances = {}
-    rows = fetched(WITH_SIGNED + _STANDING, wordings=list(wordings), mou=mou.pk)
+    rows = fetched(WITH_SIGNED + _STANDING, wordings=list(wordings), mous=[mou.pk])
     for party, name, part, wording, stance, *said in rows:
         members.setdefault(party, Member(party, name, part))
         if wording:  # the latest of what was said comes last

@@ -13,7 +13,7 @@ from accounts.models import Person
 from accounts.roles import Role
 from programmes.models import CommitmentState, Signatory, SignatoryState, VersionState, WordingState
 from programmes.mou_states import FOR_PARTNERS, OPEN_COMMITMENTS, WAITING
-from programmes.queries.mou.drafting import fetched
+from programmes.queries.mou.drafting import WITH_SIGNED, fetched
 
 SOON = timedelta(days=30)
 DUE_AT_ONCE = 10
@@ -132,8 +132,14 @@ class Own:
 def own_of(person: Person) -> Own:
     places = list(person.scope_ids("places.place", Role.PARTNER))
     mous = {row[0]: OwnMOU(*row) for row in fetched(_MOUS, places)}
-    states = WordingState.PROPOSED, VersionState.DRAFT
-    for mou, *party in fetched(_PARTIES, *states, person.pk, list(mous)):
+    rows = fetched(
+        WITH_SIGNED + _PARTIES,
+        proposed=WordingState.PROPOSED,
+        draft=VersionState.DRAFT,
+        person=person.pk,
+        mous=list(mous),
+    )
+    for mou, *party in rows:
         mous[mou].parties.append(OwnParty(*party))
     own = [party.pk for mou in mous.values() for party in mou.parties]
     due = _due(own)
@@ -201,23 +207,26 @@ _PARTIES = """
     SELECT party.mou_id, party.id, organisation.name, (
         SELECT COUNT(*) FROM programmes_wording wording
         JOIN programmes_clause clause ON clause.id = wording.clause_id
-        WHERE clause.mou_id = party.mou_id AND wording.state = %s AND NOT EXISTS (
+        WHERE clause.mou_id = party.mou_id AND wording.state = %(proposed)s AND NOT EXISTS (
             SELECT FROM programmes_stance stance
             WHERE stance.wording_id = wording.id AND stance.party_id = party.id
         )
     ), (
         SELECT COUNT(*) FROM programmes_versionclause place
         JOIN programmes_mouversion version ON version.id = place.version_id
-        WHERE version.mou_id = party.mou_id AND version.state = %s AND NOT EXISTS (
+        WHERE version.mou_id = party.mou_id AND version.state = %(draft)s AND NOT EXISTS (
             SELECT FROM programmes_stance stance
             WHERE stance.wording_id = place.wording_id AND stance.party_id = party.id
+        ) AND NOT EXISTS (
+            SELECT FROM signed
+            WHERE signed.wording_id = place.wording_id AND signed.party_id = party.id
         )
     )
     FROM programmes_representative representative
     JOIN programmes_party party ON party.id = representative.party_id
     JOIN places_organisation organisation ON organisation.id = party.organisation_id
-    WHERE representative.person_id = %s AND representative.ended_at IS NULL
-        AND party.mou_id = ANY(%s) AND party.left_on IS NULL
+    WHERE representative.person_id = %(person)s AND representative.ended_at IS NULL
+        AND party.mou_id = ANY(%(mous)s) AND party.left_on IS NULL
     ORDER BY organisation.name, party.id
 """
 _DUE = """

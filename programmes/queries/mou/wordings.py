@@ -336,7 +336,7 @@ _UNSAID = """
     LEFT JOIN programmes_wording before ON before.id = place.wording_id
     LEFT JOIN programmes_party party ON party.id = wording.party_id
     LEFT JOIN places_organisation organisation ON organisation.id = party.organisation_id
-    WHERE draft.mou_id = %(mou)s AND draft.state = 'draft'
+    WHERE draft.mou_id = ANY(%(mous)s) AND draft.state = 'draft'
         AND (wording.state = 'proposed' OR wording.id = place.wording_id)
         AND NOT EXISTS (
             SELECT FROM programmes_stance WHERE wording_id = wording.id AND party_id = %(party)s
@@ -356,7 +356,7 @@ def unsaid_by(party: Party) -> list[Unsaid]:
     return [
         _unsaid(Words(*words), number, f"{heading}\n\n{text}" if number else "")
         for *words, number, heading, text in fetched(
-            WITH_SIGNED + _UNSAID, mou=party.mou_id, party=party.pk
+            WITH_SIGNED + _UNSAID, mous=[party.mou_id], party=party.pk
         )
     ]
 

@@ -35,6 +35,7 @@ from programmes.models import (
 )
 from programmes.queries.mou.drafting import counted, standing
 from programmes.queries.mou.liveness import Share, liveness
+from programmes.queries.mou.own import own_of
 from programmes.queries.mou.touched import changed_clauses, in_force, must_consent
 from programmes.queries.mou.wordings import unsaid_by
 from tests import builders
@@ -225,6 +226,8 @@ def test_who_signed_a_clause_is_not_asked_again_how_they_stand_to_it(sealed: Agr
     )
     for party in (first, second, third):
         assert [each.wording.pk for each in unsaid_by(party)] == [challenge.pk]
+    (at_home,) = own_of(sealed.partners[0]).mous
+    assert at_home.parties[0].clauses == 1
     members, stances = standing(sealed.mou, [challenge.pk, learning.pk])
     assert counted(stances.get(challenge.pk, {}), len(members)) == "3 have not said"
     assert counted(stances[learning.pk], len(members)) == "2 signed it, 1 cannot"
