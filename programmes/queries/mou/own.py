@@ -67,13 +67,14 @@ class Tally:
     """How many commitments there are, by what became of them."""
 
     going: int = 0
-    overdue: int = 0  # of those that are going
+    slipped: int = 0
+    overdue: int = 0  # of both
     done: int = 0
     dropped: int = 0
 
     @property
     def is_empty(self) -> bool:
-        return not (self.going or self.done or self.dropped)
+        return not (self.going or self.slipped or self.done or self.dropped)
 
 
 @dataclass(frozen=True)
@@ -168,12 +169,16 @@ def _tally(mous: dict[int, OwnMOU], own: Collection[int]) -> None:
     for mou, party, state, is_late, count in fetched(_TALLY, today, list(mous)):
         tally = mous[mou].ours if party in own else mous[mou].theirs
         if state in OPEN_COMMITMENTS:
-            tally.going += count
             tally.overdue += count if is_late else 0
-        elif state == CommitmentState.DONE:
-            tally.done += count
-        else:
-            tally.dropped += count
+        match CommitmentState(state):
+            case CommitmentState.GOING:
+                tally.going += count
+            case CommitmentState.SLIPPED:
+                tally.slipped += count
+            case CommitmentState.DONE:
+                tally.done += count
+            case CommitmentState.DROPPED:
+                tally.dropped += count
 
 
 # Django takes longer to put these together than PostgreSQL to answer them.

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from programmes.actions.mou.beginning import change_mou
-from programmes.actions.mou.commitments import commit
+from programmes.actions.mou.commitments import commit, update_commitment
 from programmes.actions.mou.reviews import end_mou
 from programmes.actions.mou.sending import Asked, Reader
 from programmes.actions.mou.signing import ask_for_paper
 from programmes.actions.mou.wordings import propose_wording
-from programmes.models import Signatory, SigningRule
+from programmes.models import CommitmentState, Signatory, SigningRule
 from tests import builders
 from tests.programmes.mou.agreeing import agreement, signed
 from tests.programmes.mou.test_pages import as_, html
@@ -211,9 +211,18 @@ def test_what_has_ended_is_not_on_the_home_page(client, agreed):
 def test_a_partner_of_the_place_who_speaks_for_nobody_reads_along(client, agreed):
     reader = builders.grant(builders.person(), builders.Role.PARTNER, agreed.mou.project.place)
     promised(agreed, 0, "Share data", -1)
+    promised(agreed, 1, "Meet residents", 9)
+    slipped = agreed.mou.commitments.get(what="Meet residents")
+    update_commitment(
+        commitment=slipped,
+        state=CommitmentState.SLIPPED,
+        due_on=slipped.due_on,
+        reason="The hall is closed",
+        by=agreed.partners[1],
+    )
     page = panel(client, "home_mous", reader)
     assert "You speak for no party of it yet" in page
-    assert "1 going (1 overdue)" in page
+    assert "1 going, 1 slipped (1 overdue), 0 done" in page
     assert "Share data" not in page
 
 

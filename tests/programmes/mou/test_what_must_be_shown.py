@@ -1,4 +1,4 @@
-"""The table of `specs/signing.md`, row by row: what is recorded, and how a stranger checks it.
+"""What a signature must show, one thing a test: what is recorded, and how a stranger checks it.
 
 The stranger has the sealed PDF, and what is public. One MOU is signed, handed over, declined at first,
 signed on paper and sealed; all tests read the same file.
