@@ -25,6 +25,7 @@ class Autosave {
     this.saved = this.typed(); // what the server holds, as far as this page knows
     this.failures = 0;
     this.saving = false;
+    this.sent = ""; // what the save under way carries
     this.leaving = false;
     this.then = ""; // where to go on to, once all is saved
     this.waiting = null; // the button that was pressed while a save was under way
@@ -36,6 +37,7 @@ class Autosave {
     window.addEventListener("online", () => this.isDirty() && this.save());
     window.addEventListener("beforeunload", (event) => this.warn(event));
     document.addEventListener("visibilitychange", () => this.hidden());
+    window.addEventListener("pagehide", () => this.left());
     window.addEventListener("pageshow", () => (this.leaving = false));
   }
 
@@ -80,26 +82,23 @@ class Autosave {
   }
 
   hidden() {
-    if (document.visibilityState === "hidden" && this.isDirty() && !this.leaving) this.save(true);
+    if (document.visibilityState === "hidden" && this.isDirty() && !this.leaving) this.save();
   }
 
-  // `keepalive` lets a small save end after the page is gone.
-  async save(keepalive = false) {
+  // What came after the save under way has no later chance. Should that one be first, the server keeps both.
+  left() {
+    if (this.saving && !this.leaving && this.typed() !== this.sent) this.send().catch(() => {});
+  }
+
+  async save() {
     clearTimeout(this.timer);
     if (this.saving) return this.saveIn(SAVE_AFTER);
     this.saving = true;
     this.unsavedSince = null;
-    const sent = this.typed();
+    const sent = (this.sent = this.typed());
     this.say("Saving…");
     try {
-      const response = await fetch(this.form.dataset.autosave, {
-        method: "POST",
-        body: this.withoutFiles(),
-        redirect: "manual",
-        keepalive: keepalive && sent.length < LARGEST_KEPT_ALIVE,
-        headers: { Accept: "application/json" },
-      });
-      await this.answered(response, sent);
+      await this.answered(await this.send(), sent);
     } catch {
       this.failed("No connection");
     } finally {
@@ -107,6 +106,17 @@ class Autosave {
     }
     if (this.waiting) return this.submitAs(this.waiting);
     if (this.failures === 0 && this.isDirty() && this.typed() !== sent) this.saveIn(SAVE_AFTER);
+  }
+
+  // `keepalive` lets a small save end after the page is gone.
+  send() {
+    return fetch(this.form.dataset.autosave, {
+      method: "POST",
+      body: this.withoutFiles(),
+      redirect: "manual",
+      keepalive: this.typed().length < LARGEST_KEPT_ALIVE,
+      headers: { Accept: "application/json" },
+    });
   }
 
   submitAs(button) {

@@ -20,6 +20,7 @@ from tests import builders
 from tests.browser.harness import HEIGHT, NARROW, Visit
 from tests.browser.keyboard import Keyboard
 from tests.programmes.selection.deciding import met
+from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -111,8 +112,25 @@ def test_who_leaves_in_the_middle_of_a_word_finds_it_again(
     page.get_by_label("Comment on the whole").press_sequentially("Half a w")
     visit("programmes:reading", **of(call))
     assert asked == ["beforeunload"]
+    until(lambda: ScoreSheet.objects.filter(unsaved__comment="Half a w").exists())
     visit("programmes:score", **of(call, application=1))
     expect(page.get_by_label("Comment on the whole")).to_have_value("Half a w")
+
+
+def test_who_leaves_while_the_page_saves_itself_finds_the_rest_again(
+    page: Page, visit: Visit, call: Call, member: PanelMember
+) -> None:
+    declared(member)
+    page.on("dialog", lambda dialog: dialog.accept())
+    held: list[Route] = []
+    page.route("**/autosave/", held.append, times=1)  # the first save does not get through
+    visit("programmes:score", **of(call, application=1))
+    comment = page.get_by_label("Comment on the whole")
+    comment.press_sequentially("Half a ")
+    expect(page.get_by_text("Saving…")).to_be_visible()
+    comment.press_sequentially("word")
+    visit("programmes:reading", **of(call))
+    until(lambda: ScoreSheet.objects.filter(unsaved__comment="Half a word").exists())
 
 
 def test_scores_can_be_submitted_while_the_page_saves_itself(

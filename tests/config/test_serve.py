@@ -5,8 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -16,17 +15,11 @@ from django.urls import reverse
 
 from config.embedded import are_up, children, socket_folder
 from config.processes import can_listen
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 SIGN_IN = reverse("account_login")
 OWN = {"DATABASE_URL", "REDIS_URL", "PLACEWORK_MODE", "PLACEWORK_DATA"}
-
-
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
