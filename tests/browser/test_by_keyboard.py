@@ -123,7 +123,9 @@ def test_who_leaves_while_the_page_saves_itself_finds_the_rest_again(
     declared(member)
     page.on("dialog", lambda dialog: dialog.accept())
     held: list[Route] = []
-    page.route("**/autosave/", held.append, times=1)  # the first save does not get through
+    page.route(
+        "**/autosave/", lambda route: held.append(route), times=1
+    )  # the first save does not get through
     visit("programmes:score", **of(call, application=1))
     comment = page.get_by_label("Comment on the whole")
     comment.press_sequentially("Half a ")
