@@ -9,9 +9,11 @@ read badly:
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.forms.models import ModelChoiceIterator
@@ -20,6 +22,7 @@ Row = TypeVar("Row", bound=models.Model)
 Messages = dict[str, str]
 
 DATE_EXAMPLE = "20 November 2026"
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # others are slips, and nobody can reckon with the year 9999
 # Nobody sees these: control characters, which no workbook or document can hold, and those that turn
 # the direction of all that follows.
 _INVISIBLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufffe\uffff]"
@@ -128,7 +131,10 @@ def _whole_number(wording: _Wording) -> Messages:
 
 
 def _date(wording: _Wording) -> Messages:
-    return {"invalid": f"{wording.label} must be a date, like {DATE_EXAMPLE}"}
+    return {
+        "invalid": f"{wording.label} must be a date, like {DATE_EXAMPLE}",
+        "unlikely_date": f"{wording.label} must have a year from {FIRST_YEAR} to {LAST_YEAR}",
+    }
 
 
 def _date_and_time(wording: _Wording) -> Messages:
@@ -205,7 +211,7 @@ class AtOnce(_Choices):
 
 
 def reword(form: forms.BaseForm, asks: dict[str, str]) -> None:
-    """Give every field of `form` its sentences, every date its example, and a line only what shows."""
+    """Give every field its sentences, every date its example and years, and a line only what shows."""
     for name, field in form.fields.items():
         label = str(field.label or forms.utils.pretty_name(name))
         given = _given_messages(field)
@@ -223,7 +229,13 @@ def reword(form: forms.BaseForm, asks: dict[str, str]) -> None:
             field.validators.append(NOTHING_INVISIBLE)
 
 
+def likely_date(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError("Enter a likely date", code="unlikely_date")
+
+
 def _reword_date(field: forms.DateField) -> None:
+    field.validators.append(likely_date)
     field.help_text = field.help_text or f"For example, {DATE_EXAMPLE}"
     if isinstance(field.widget, forms.DateInput):
         field.widget.format = "%-d %B %Y"

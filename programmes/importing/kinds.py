@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.forms.wording import FIRST_YEAR, LAST_YEAR
 from programmes.importing.faults import Unreadable, quoted
 from programmes.importing.grids import CellError, Formula, Raw
 from programmes.importing.words import bare, squeezed, suggestion
@@ -21,7 +22,6 @@ UNSHOWABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 UK_DATE = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00(?::00)?)?")
 SPELT_DATE = ("%d %B %Y", "%d %b %Y")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 WHOLE_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.0*)?")
 
 

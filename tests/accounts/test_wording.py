@@ -92,6 +92,8 @@ def test_nothing_given_says_what_to_give() -> None:
         ("score", "12345", "Score must have 4 digits or fewer"),
         ("score", "1.25", "Score must have 1 decimal places or fewer"),
         ("started", "31 February 2026", "Start date must be a date, like 20 November 2026"),
+        ("started", "1 January 0202", "Start date must have a year from 1900 to 2100"),
+        ("started", "31/12/9999", "Start date must have a year from 1900 to 2100"),
         ("met", "noon", "Met at must be a date and time, like 20 November 2026 14:30"),
         ("file", SimpleUploadedFile("a.txt", b""), "File is empty."),
         ("file", SimpleUploadedFile(f"{'a' * 30}.txt", b"x"), "File must have a name of 20"),
