@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from accounts.roles import Role
 from programmes.actions.mou.sending import send_own_link
 from programmes.models import CopiedIn, Signatory
+from programmes.mou_readers import COLUMNS, WHO_SEES_WHAT
 from programmes.queries.mou.held_up import held_up
 from programmes.queries.mou.own import asked_of, own_of, seats_of
 
@@ -73,5 +74,7 @@ def mou_seen(request: SignedInRequest) -> HttpResponse:
         "seats": seats_of(request.user),
         "asked": list(asked_of(request.user)),
         "reads": list(copied_in.values_list("signing__version__mou__title", flat=True)),
+        "columns": COLUMNS,
+        "who_sees_what": WHO_SEES_WHAT,
     }
     return render(request, "programmes/mou/seen.html", context)
