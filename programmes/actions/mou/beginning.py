@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.actions.rows import Refusals, change, save_or_refuse
 from accounts.models import Person
 from places.models import Partnership
-from programmes.actions.mou.drafts import OUT, check_goes_on, is_out, locked_mou
+from programmes.actions.mou.drafts import IS_OUT, check_goes_on, is_out, locked_mou
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.templates import template_of
 from programmes.events import MOUEvent
@@ -65,7 +65,7 @@ def change_mou(*, mou: MOU, title: str, review_on: date | None, by: Person) -> M
     current = locked_mou(mou)
     check_goes_on(current)
     if is_out(current):
-        raise ValidationError(OUT)
+        raise ValidationError(IS_OUT)
     return change(
         current,
         {"title": title, "review_on": review_on},

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import ValidationError
 
-from programmes.models import MOU, MOUVersion, VersionState
+from programmes.models import MOU, MOUVersion
+from programmes.mou_states import OUT
 from programmes.queries.mou.drafting import draft_of
 
 NO_DRAFT = "No version is being written now."
 ENDED = "This MOU has ended: what was agreed stays as it was."
-OUT = "A version is out to be signed: what is agreed stays as it is until that is over."
+IS_OUT = "A version is out to be signed: what is agreed stays as it is until that is over."
 
 
 def locked_mou(mou: MOU) -> MOU:
@@ -27,11 +28,11 @@ def draft_to_write(mou: MOU) -> MOUVersion:
     check_goes_on(mou)
     draft = draft_of(mou)
     if draft is None:
-        raise ValidationError(OUT if is_out(mou) else NO_DRAFT)
+        raise ValidationError(IS_OUT if is_out(mou) else NO_DRAFT)
     draft.mou = mou
     return draft
 
 
 def is_out(mou: MOU) -> bool:
     """Whether a version is on its way from being sent to being sealed."""
-    return mou.versions.filter(state__in=[VersionState.SENT, VersionState.SIGNED]).exists()
+    return mou.versions.filter(state__in=OUT).exists()

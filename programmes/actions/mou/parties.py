@@ -12,7 +12,7 @@ from accounts.models import Person
 from accounts.queries.memberships import memberships_in
 from accounts.roles import Role
 from places.models import Organisation
-from programmes.actions.mou.drafts import OUT, check_goes_on, is_out, locked_mou
+from programmes.actions.mou.drafts import IS_OUT, check_goes_on, is_out, locked_mou
 from programmes.actions.mou.mails import write
 from programmes.actions.mou.news import has_news
 from programmes.actions.mou.noting import note
@@ -129,5 +129,5 @@ def _to_arrange(mou: MOU, by: Person) -> MOU:
         raise PermissionDenied
     check_goes_on(current)
     if is_out(current):
-        raise ValidationError(OUT)
+        raise ValidationError(IS_OUT)
     return current

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions.rows import change
 from accounts.models import Person
-from programmes.actions.mou.drafts import OUT, check_goes_on, is_out, locked_mou
+from programmes.actions.mou.drafts import IS_OUT, check_goes_on, is_out, locked_mou
 from programmes.actions.mou.mails import write
 from programmes.actions.mou.noting import note
 from programmes.actions.mou.states import GIVE_REASON
@@ -22,7 +22,7 @@ def plan_review(*, mou: MOU, review_on: date, by: Person) -> MOU:
     """When the partners look at it together next. It is part of what is signed, so not while it is out."""
     current = _to_review(mou, by)
     if is_out(current):
-        raise ValidationError(OUT)
+        raise ValidationError(IS_OUT)
     if review_on < timezone.localdate():
         raise ValidationError({"review_on": "Enter a day that is still to come"})
     return change(
@@ -73,7 +73,7 @@ def end_mou(*, mou: MOU, reason: str, by: Person) -> MOU:
     if current.ended_at is not None:
         raise ValidationError("This MOU has ended already.")
     if is_out(current):
-        raise ValidationError(OUT)
+        raise ValidationError(IS_OUT)
     if not reason.strip():
         raise ValidationError(GIVE_REASON)
     current.ended_at, current.ended_by = timezone.now(), by
