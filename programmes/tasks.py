@@ -5,8 +5,8 @@ from celery import shared_task
 
 from programmes.actions.mou import sealing
 from programmes.actions.mou.news import tell_news
+from programmes.actions.mou.outstanding import expire_signings
 from programmes.actions.mou.reminding import remind_those_due
-from programmes.actions.mou.sending import expire_signings
 
 log = structlog.get_logger(__name__)
 

@@ -20,6 +20,7 @@ from accounts.roles import Role
 from documents.actions.jobs import request_job
 from evaluation.models import Evidence, Excerpt
 from programmes import mou_words
+from programmes.actions.mou.asking import Asked
 from programmes.actions.mou.beginning import begin_mou, change_mou
 from programmes.actions.mou.citations import cite
 from programmes.actions.mou.codes import send_code
@@ -28,7 +29,7 @@ from programmes.actions.mou.drafts import locked_mou
 from programmes.actions.mou.parties import add_representative, settle_concerns
 from programmes.actions.mou.reviews import record_review
 from programmes.actions.mou.sealing import seal_version
-from programmes.actions.mou.sending import Asked, send_to_sign
+from programmes.actions.mou.sending import send_to_sign
 from programmes.actions.mou.signing import Said, Trace, open_link, sign
 from programmes.actions.mou.stances import remark, take_stance
 from programmes.actions.mou.versions import begin_version

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from accounts.models import OutgoingMail
+from programmes.actions.mou.asking import Asked, Reader
 from programmes.actions.mou.paper import record_paper
-from programmes.actions.mou.sending import Asked, Reader
 from programmes.actions.mou.signing import open_link
 from programmes.models import Authority, SigningRule
 from tests import builders

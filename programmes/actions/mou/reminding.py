@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from programmes.actions.mou.sending import remind
+from programmes.actions.mou.asking import remind
 from programmes.actions.mou.states import locked_version
 from programmes.models import Signatory, SignatoryState, VersionState
 

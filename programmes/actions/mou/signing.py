@@ -15,12 +15,12 @@ from django.utils import timezone
 from accounts.actions.audit import SYSTEM
 from accounts.models import Person
 from accounts.queries.second_factor import address_has_second_factor
+from programmes.actions.mou.asking import Asked, ask
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.codes import spend_try
 from programmes.actions.mou.links import signing_address
 from programmes.actions.mou.mails import write
 from programmes.actions.mou.sealing import ask_to_seal
-from programmes.actions.mou.sending import Asked, ask
 from programmes.actions.mou.states import (
     change_signatory_state,
     change_version_state,

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 
 from accounts.forms.actions import ActionForm
 from accounts.forms.wording import DATE_EXAMPLE, NOTHING_INVISIBLE
-from programmes.actions.mou.sending import Asked, Reader
+from programmes.actions.mou.asking import Asked, Reader
 from programmes.models import Party, SigningRule
 
 MOST = 8  # signatories of one party, and readers

@@ -11,7 +11,7 @@ from accounts.limits import is_within_limit
 from accounts.permissions import require
 from accounts.requests import SignedInRequest
 from accounts.roles import Role
-from programmes.actions.mou.sending import send_own_link
+from programmes.actions.mou.asking import send_own_link
 from programmes.models import CopiedIn, Signatory
 from programmes.mou_readers import COLUMNS, WHO_SEES_WHAT
 from programmes.queries.mou.held_up import held_up

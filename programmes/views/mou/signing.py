@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.limits import is_within_limit
 from accounts.requests import SignedInRequest
+from programmes.actions.mou.asking import remind
+from programmes.actions.mou.outstanding import extend, stop_reminders, void
 from programmes.actions.mou.paper import record_paper
-from programmes.actions.mou.sending import extend, remind, stop_reminders, void
 from programmes.actions.mou.signing import hand_over
 from programmes.forms.mou.signatory import SuccessorForm
 from programmes.forms.mou.signing import ExtendForm, PaperForm, VoidForm

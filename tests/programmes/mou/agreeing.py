@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, Person
 from accounts.roles import Role
 from places.models import Partnership
+from programmes.actions.mou.asking import Asked, Reader
 from programmes.actions.mou.beginning import begin_mou
 from programmes.actions.mou.codes import send_code
 from programmes.actions.mou.parties import add_representative
-from programmes.actions.mou.sending import Asked, Reader, send_to_sign
+from programmes.actions.mou.sending import send_to_sign
 from programmes.actions.mou.signing import Said, Trace, sign
 from programmes.actions.mou.templates import template_of
 from programmes.models import (

@@ -10,7 +10,7 @@ from django.db import connection
 
 from programmes.actions.mou.chain import broken_at
 from programmes.actions.mou.codes import TRIES, send_code
-from programmes.actions.mou.sending import void
+from programmes.actions.mou.outstanding import void
 from programmes.models import Signature, SigningCode, VersionChange, VersionState
 from tests.programmes.mou.agreeing import Agreement, agreement, code_for, signed
 

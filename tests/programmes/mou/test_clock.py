@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import OutgoingMail
 from programmes.actions.mou.codes import send_code
+from programmes.actions.mou.outstanding import stop_reminders
 from programmes.actions.mou.reminding import EVERY, remind_those_due
-from programmes.actions.mou.sending import stop_reminders
 from programmes.actions.mou.signing import ask_for_paper, open_link
 from programmes.models import Signatory, VersionState
 from programmes.tasks import sweep_signings

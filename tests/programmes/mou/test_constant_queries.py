@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.roles import Role
+from programmes.actions.mou.outstanding import void
 from programmes.actions.mou.parties import add_representative, join
-from programmes.actions.mou.sending import void
 from programmes.actions.mou.versions import begin_version
 from programmes.actions.mou.wordings import propose_wording, take_in
 from tests import builders

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from programmes.actions.mou.asking import Reader, remind
 from programmes.actions.mou.codes import TRIES, WRONG_A_DAY, send_code
-from programmes.actions.mou.sending import Reader, remind, void
+from programmes.actions.mou.outstanding import void
 from programmes.models import Signature, SigningCode
 from tests.programmes.mou.agreeing import Agreement, agreement, code_for
 from tests.programmes.mou.test_by_link import answers, page, text, token_of

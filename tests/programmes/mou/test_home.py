@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from programmes.actions.mou.asking import Asked, Reader
 from programmes.actions.mou.beginning import change_mou
 from programmes.actions.mou.commitments import commit, update_commitment
 from programmes.actions.mou.reviews import end_mou
-from programmes.actions.mou.sending import Asked, Reader
 from programmes.actions.mou.signing import ask_for_paper
 from programmes.actions.mou.wordings import propose_wording
 from programmes.models import CommitmentState, Signatory, SigningRule

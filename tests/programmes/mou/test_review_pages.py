@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import OutgoingMail
+from programmes.actions.mou.asking import Reader
 from programmes.actions.mou.beginning import change_mou
 from programmes.actions.mou.commitments import commit
-from programmes.actions.mou.sending import Reader
 from programmes.actions.mou.states import change_version_state
 from programmes.models import VersionState
 from tests.programmes.mou.agreeing import agreement, signed

@@ -16,8 +16,9 @@ from accounts.models import OutgoingMail
 from documents.actions.seal_keys import make_seal_key
 from documents.models import SealedFile
 from programmes import mou_links
+from programmes.actions.mou.asking import Reader
+from programmes.actions.mou.outstanding import void
 from programmes.actions.mou.sealing import seal_version
-from programmes.actions.mou.sending import Reader, void
 from programmes.actions.mou.states import change_version_state
 from programmes.models import VersionState
 from tests import builders

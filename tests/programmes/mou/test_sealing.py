@@ -24,8 +24,8 @@ from documents.queries.seals import known_certificates
 from documents.sealing.checking import check
 from documents.sealing.verdict import Outcome
 from programmes.actions.mou.chain import broken_at
+from programmes.actions.mou.outstanding import void
 from programmes.actions.mou.sealing import KIND, put_in_force, seal_version, see_to_the_unsealed
-from programmes.actions.mou.sending import void
 from programmes.actions.mou.versions import begin_version
 from programmes.actions.mou.wordings import propose_wording, take_in
 from programmes.manuscripts.mou import AGREED_FILE, TRAIL_FILE

@@ -8,18 +8,12 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from accounts.models import OutgoingMail
+from programmes.actions.mou.asking import Asked, remind
 from programmes.actions.mou.chain import broken_at
 from programmes.actions.mou.codes import CODES, TRIES, send_code
+from programmes.actions.mou.outstanding import expire_signings, extend, stop_reminders, void
 from programmes.actions.mou.retention import forget_codes, forget_traces
-from programmes.actions.mou.sending import (
-    Asked,
-    expire_signings,
-    extend,
-    remind,
-    send_to_sign,
-    stop_reminders,
-    void,
-)
+from programmes.actions.mou.sending import send_to_sign
 from programmes.actions.mou.signing import (
     ask_for_paper,
     decline,

@@ -32,9 +32,10 @@ from pyhanko_certvalidator import ValidationContext
 
 from documents.actions.seal_keys import make_seal_key
 from programmes import mou_words
+from programmes.actions.mou.asking import remind
+from programmes.actions.mou.outstanding import expire_signings, extend, void
 from programmes.actions.mou.paper import record_paper
 from programmes.actions.mou.sealing import seal_version
-from programmes.actions.mou.sending import expire_signings, extend, remind, void
 from programmes.actions.mou.signing import ask_for_paper, decline, hand_over
 from programmes.manuscripts.mou import AGREED_FILE, TRAIL_FILE, mou_manuscript
 from programmes.models import Authority, Method, Signature, SignatureTrace, Signing
