@@ -3,11 +3,10 @@
 All of it in a few queries, whatever the MOU holds.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -18,46 +17,10 @@ from programmes.models import (
     MOU,
     MOUVersion,
     Party,
-    StanceKind,
     VersionState,
     WordingState,
 )
 from programmes.mou_states import OUT, UNFINISHED
-
-# As the sentence goes on: "2 can live with it, 1 wants a change".
-SAID_OF_ONE = {
-    StanceKind.CAN_LIVE_WITH_IT: "can live with it",
-    StanceKind.WANTS_A_CHANGE: "wants a change",
-    StanceKind.CANNOT: "cannot",
-}
-SAID_OF_MANY = SAID_OF_ONE | {StanceKind.WANTS_A_CHANGE: "want a change"}
-
-
-@dataclass(frozen=True)
-class Member:
-    """A party as tables and lists name it."""
-
-    pk: int
-    name: str
-    part: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """How one party stands to one wording: what it said last, or that it signed it since."""
-
-    stance: StanceKind | None
-    words: str
-    by_name: str
-    at: datetime
-    version: int | None  # that was signed with this wording in it, where there is no stance
-
-    @property
-    def label(self) -> str:
-        return self.stance.label if self.stance else f"Signed in version {self.version}"
-
-
-Stances = dict[int, dict[int, Said]]  # by wording, then by party
 
 
 @dataclass(frozen=True)
@@ -167,33 +130,6 @@ _SPOKEN_FOR = """
         AND party.mou_id = %s AND party.left_on IS NULL
     ORDER BY organisation.name, party.id
 """
-# What somebody put their name to for a party, as one more thing that the party has said of a wording.
-WITH_SIGNED = """
-    WITH signed AS (
-        SELECT signatory.party_id, place.wording_id, NULL::text AS stance, '' AS words,
-            signature.typed_name AS by_name, signature.signed_at AS at, version.number AS version
-        FROM programmes_mouversion version
-        JOIN programmes_versionclause place ON place.version_id = version.id
-        JOIN programmes_signing signing ON signing.version_id = version.id
-        JOIN programmes_signatory signatory ON signatory.signing_id = signing.id
-        JOIN programmes_signature signature ON signature.signatory_id = signatory.id
-        WHERE version.state IN ('sealed', 'superseded') AND version.mou_id = ANY(%(mous)s)
-    )
-"""
-_STANDING = """
-    SELECT party.id, organisation.name, party.part,
-        said.wording_id, said.stance, said.words, said.by_name, said.at, said.version
-    FROM programmes_party party
-    JOIN places_organisation organisation ON organisation.id = party.organisation_id
-    LEFT JOIN (
-        SELECT party_id, wording_id, stance, words, taken_by_name AS by_name, taken_at AS at,
-            NULL::integer AS version
-        FROM programmes_stance
-        UNION ALL SELECT * FROM signed
-    ) said ON said.party_id = party.id AND said.wording_id = ANY(%(wordings)s)
-    WHERE party.mou_id = ANY(%(mous)s) AND party.left_on IS NULL
-    ORDER BY organisation.name, party.id, said.at
-"""
 
 
 def fetched(sql: str, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
@@ -262,48 +198,6 @@ def _proposal(row: _Row) -> Proposal:
         by_name=row.by_name,
         at=row.at,
     )
-
-
-def standing(mou: MOU, wordings: Collection[int]) -> tuple[list[Member], Stances]:
-    """The parties of today, by name, and how they stand to these wordings."""
-    members: dict[int, Member] = {}
-    stances: Stances = {}
-    rows = fetched(WITH_SIGNED + _STANDING, wordings=list(wordings), mous=[mou.pk])
-    for party, name, part, wording, stance, *said in rows:
-        members.setdefault(party, Member(party, name, part))
-        if wording:  # the latest of what was said comes last
-            kind = StanceKind(stance) if stance else None
-            stances.setdefault(wording, {})[party] = Said(kind, *said)
-    return list(members.values()), stances
-
-
-def counted(said: dict[int, Said], parties: int) -> str:
-    """ "2 can live with it, 1 wants a change, 3 have not said": in words, for a line under a clause."""
-    counts = Counter(each.stance for each in said.values())
-    spoken = [f"{counts[None]} signed it"] if counts[None] else []
-    spoken += [
-        f"{counts[kind]} {(SAID_OF_ONE if counts[kind] == 1 else SAID_OF_MANY)[kind]}"
-        for kind in StanceKind
-        if counts[kind]
-    ]
-    silent = parties - sum(counts.values())
-    if silent > 0:
-        spoken.append(f"{silent} {'has' if silent == 1 else 'have'} not said")
-    return ", ".join(spoken)
-
-
-OfAWording = TypeVar("OfAWording", Proposal, Line)
-
-
-def unsaid(
-    rows: Iterable[OfAWording], parties: Collection[Party], stances: Stances
-) -> list[OfAWording]:
-    """Those to which one of these parties has not said yet how it stands."""
-    return [
-        row
-        for row in rows
-        if any(party.pk not in stances.get(row.wording_id, {}) for party in parties)
-    ]
 
 
 def draft_of(mou: MOU) -> MOUVersion | None:

@@ -13,7 +13,8 @@ from accounts.models import Person
 from accounts.roles import Role
 from programmes.models import CommitmentState, Signatory, SignatoryState, VersionState, WordingState
 from programmes.mou_states import FOR_PARTNERS, OPEN_COMMITMENTS, WAITING
-from programmes.queries.mou.drafting import WITH_SIGNED, fetched
+from programmes.queries.mou.drafting import fetched
+from programmes.queries.mou.stances import WITH_SAID
 
 SOON = timedelta(days=30)
 DUE_AT_ONCE = 10
@@ -134,7 +135,7 @@ def own_of(person: Person) -> Own:
     places = list(person.scope_ids("places.place", Role.PARTNER))
     mous = {row[0]: OwnMOU(*row) for row in fetched(_MOUS, places)}
     rows = fetched(
-        WITH_SIGNED + _PARTIES,
+        WITH_SAID + _PARTIES,
         proposed=WordingState.PROPOSED,
         draft=VersionState.DRAFT,
         person=person.pk,
@@ -213,18 +214,13 @@ _PARTIES = """
         SELECT COUNT(*) FROM programmes_wording wording
         JOIN programmes_clause clause ON clause.id = wording.clause_id
         WHERE clause.mou_id = party.mou_id AND wording.state = %(proposed)s AND NOT EXISTS (
-            SELECT FROM programmes_stance stance
-            WHERE stance.wording_id = wording.id AND stance.party_id = party.id
+            SELECT FROM said WHERE said.wording_id = wording.id AND said.party_id = party.id
         )
     ), (
         SELECT COUNT(*) FROM programmes_versionclause place
         JOIN programmes_mouversion version ON version.id = place.version_id
         WHERE version.mou_id = party.mou_id AND version.state = %(draft)s AND NOT EXISTS (
-            SELECT FROM programmes_stance stance
-            WHERE stance.wording_id = place.wording_id AND stance.party_id = party.id
-        ) AND NOT EXISTS (
-            SELECT FROM signed
-            WHERE signed.wording_id = place.wording_id AND signed.party_id = party.id
+            SELECT FROM said WHERE said.wording_id = place.wording_id AND said.party_id = party.id
         )
     )
     FROM programmes_representative representative

@@ -10,15 +10,8 @@ from programmes.models import (
     Wording,
     WordingState,
 )
-from programmes.queries.mou.drafting import (
-    WITH_SIGNED,
-    Member,
-    Said,
-    fetched,
-    standing,
-    versions_of,
-    written,
-)
+from programmes.queries.mou.drafting import fetched
+from programmes.queries.mou.stances import WITH_SAID, PartyRow, party_rows
 
 
 @dataclass(frozen=True)
@@ -125,14 +118,6 @@ def clause_now(mou: MOU, key: str) -> ClauseNow | None:
 
 
 @dataclass(frozen=True)
-class PartyRow:
-    """How one party stands to each of some wordings; nothing where it has not said."""
-
-    member: Member
-    said: list[Said | None]
-
-
-@dataclass(frozen=True)
 class Shown:
     """One wording beside the clause as it stands."""
 
@@ -202,42 +187,6 @@ def _whole(wording: Wording | Words | None) -> str:
     return f"{wording.heading}\n\n{wording.text}"
 
 
-def party_rows(mou: MOU, wordings: list[int]) -> list[PartyRow]:
-    members, stances = standing(mou, wordings)
-    return [
-        PartyRow(member, [stances.get(pk, {}).get(member.pk) for pk in wordings])
-        for member in members
-    ]
-
-
-@dataclass(frozen=True)
-class SaidBefore:
-    """What those who speak for one of some parties have said already."""
-
-    before: tuple[str, str] | None  # to the wording, with the words; of one party alone
-    others: int  # so many other proposals wait for one of the parties
-
-
-_SAID = """
-    SELECT wording.id, said.stance, said.words
-    FROM programmes_wording wording
-    JOIN programmes_clause clause ON clause.id = wording.clause_id
-    LEFT JOIN programmes_stance said ON said.wording_id = wording.id AND said.party_id = ANY(%s)
-    WHERE clause.mou_id = %s AND (wording.state = 'proposed' OR wording.id = %s)
-"""
-
-
-def said_by(own: list[Party], mou: MOU, wording: Words) -> SaidBefore:
-    said: dict[int, list[tuple[str, str]]] = {}
-    for pk, stance, words in fetched(_SAID, [party.pk for party in own], mou.pk, wording.pk):
-        said.setdefault(pk, []).extend([(stance, words)] if stance else [])
-    here = said.pop(wording.pk)
-    return SaidBefore(
-        before=here[0] if here and len(own) == 1 else None,
-        others=sum(len(each) < len(own) for each in said.values()),
-    )
-
-
 @dataclass(frozen=True)
 class Remarked:
     made_by_name: str
@@ -282,37 +231,6 @@ def clause_page(mou: MOU, key: str) -> ClausePage | None:
 
 
 @dataclass(frozen=True)
-class TableRow:
-    """One wording, and how each party stands to it, in the order of the table's columns."""
-
-    label: str
-    key: str
-    wording_number: int | None  # of a proposal; none for the clause as it stands
-    said: list[Said | None]
-
-
-def stances_table(mou: MOU) -> tuple[list[Member], list[TableRow]]:
-    """Every clause of the latest version, each followed by its proposals, and new clauses last."""
-    now = written(versions_of(mou)[0])
-    members, stances = standing(mou, now.wording_ids)
-
-    def row(label: str, key: str, wording: int, number: int | None = None) -> TableRow:
-        said = stances.get(wording, {})
-        return TableRow(label, key, number, [said.get(member.pk) for member in members])
-
-    rows = []
-    for line in now.lines:
-        rows.append(row(f"{line.number}. {line.heading}", line.key, line.wording_id))
-        rows += [row(each.title, each.key, each.wording_id, each.number) for each in line.proposals]
-    rows += [
-        row(each.title, each.key, each.wording_id, each.number)
-        for each in now.proposals
-        if each.is_new
-    ]
-    return members, rows
-
-
-@dataclass(frozen=True)
 class Unsaid:
     """A wording to which a party has not said yet how it stands."""
 
@@ -339,11 +257,7 @@ _UNSAID = """
     WHERE draft.mou_id = ANY(%(mous)s) AND draft.state = 'draft'
         AND (wording.state = 'proposed' OR wording.id = place.wording_id)
         AND NOT EXISTS (
-            SELECT FROM programmes_stance WHERE wording_id = wording.id AND party_id = %(party)s
-        )
-        AND NOT EXISTS (
-            SELECT FROM signed
-            WHERE signed.wording_id = wording.id AND signed.party_id = %(party)s
+            SELECT FROM said WHERE said.wording_id = wording.id AND said.party_id = %(party)s
         )
     ORDER BY wording.state <> 'proposed', place.number NULLS LAST, clause.id, wording.number
 """
@@ -356,7 +270,7 @@ def unsaid_by(party: Party) -> list[Unsaid]:
     return [
         _unsaid(Words(*words), number, f"{heading}\n\n{text}" if number else "")
         for *words, number, heading, text in fetched(
-            WITH_SIGNED + _UNSAID, mous=[party.mou_id], party=party.pk
+            WITH_SAID + _UNSAID, mous=[party.mou_id], party=party.pk
         )
     ]
 

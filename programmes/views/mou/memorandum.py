@@ -15,17 +15,15 @@ from programmes.forms.mou.memorandum import MOUForm
 from programmes.models import MOU, VersionState
 from programmes.mou_states import ENDED, FOR_PARTNERS
 from programmes.queries.mou.drafting import (
-    counted,
     draft_among,
     in_force_among,
     is_nothing_open,
     spoken_for,
-    standing,
-    unsaid,
     versions_of,
     written,
 )
 from programmes.queries.mou.sealed import sealed_of
+from programmes.queries.mou.stances import counted, standing, unsaid
 
 # What its pages and permissions read of an MOU and of where it belongs.
 SHOWN = (

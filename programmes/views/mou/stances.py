@@ -12,20 +12,9 @@ from accounts.requests import SignedInRequest
 from programmes.actions.mou.stances import remark, take_stance
 from programmes.forms.mou.stance import RemarkForm, StanceForm, StancesForm
 from programmes.models import MOU, Party
-from programmes.queries.mou.drafting import (
-    Proposal,
-    spoken_for,
-    standing,
-    unsaid,
-    versions_of,
-    written,
-)
-from programmes.queries.mou.wordings import (
-    said_by,
-    shown,
-    stances_table,
-    unsaid_by,
-)
+from programmes.queries.mou.drafting import Proposal, spoken_for, versions_of, written
+from programmes.queries.mou.stances import said_by, stances_table, standing, unsaid
+from programmes.queries.mou.wordings import shown, unsaid_by
 from programmes.views.mou.memorandum import about, mou_of_project
 from programmes.views.mou.wordings import to_write, wording_of
 
@@ -42,7 +31,7 @@ def stance_take(
     page = shown(mou, key, number)
     if page is None:
         raise Http404
-    said = said_by(own, mou, page.wording)
+    said = said_by(own, mou, page.wording.pk)
     form = StanceForm(
         request.POST if request.method == "POST" else None, own=own, before=said.before
     )

@@ -20,7 +20,8 @@ from programmes.forms.mou.stance import StanceForm
 from programmes.forms.mou.wording import DeclineForm, LeaveOutForm, WordingForm
 from programmes.models import MOU, Clause, Wording
 from programmes.queries.mou.drafting import draft_of, spoken_for
-from programmes.queries.mou.wordings import Shown, party_rows, said_by, shown
+from programmes.queries.mou.stances import party_rows, said_by
+from programmes.queries.mou.wordings import Shown, shown
 from programmes.views.mou.memorandum import about, mou_of_project
 
 CHANGED = "The clause has changed since you opened this page. Look at the difference again."
@@ -142,7 +143,7 @@ def wording(
 
 def _stance_form(request: SignedInRequest, mou: MOU, page: Shown) -> StanceForm | None:
     own = spoken_for(request.user, mou)
-    return StanceForm(own=own, before=said_by(own, mou, page.wording).before) if own else None
+    return StanceForm(own=own, before=said_by(own, mou, page.wording.pk).before) if own else None
 
 
 @require_POST

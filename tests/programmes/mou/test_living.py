@@ -33,9 +33,9 @@ from programmes.models import (
     VersionState,
     Wording,
 )
-from programmes.queries.mou.drafting import counted, standing
 from programmes.queries.mou.liveness import Share, liveness
 from programmes.queries.mou.own import own_of
+from programmes.queries.mou.stances import counted, standing
 from programmes.queries.mou.touched import changed_clauses, in_force, must_consent
 from programmes.queries.mou.wordings import unsaid_by
 from tests import builders
