@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -16,6 +17,8 @@ from programmes.actions.mou.mails import write
 from programmes.actions.mou.states import locked_version
 from programmes.models import CopiedIn, Party, Signatory, Signing, SigningRule, VersionState
 from programmes.mou_states import WAITING
+
+AGAIN_AFTER = timedelta(minutes=1)  # a second press of the button would make the first link useless
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,8 @@ def _waiting(signatory: Signatory, by: Person | None) -> Signatory:
         raise ValidationError("This version is no longer out to be signed.")
     if current.state not in WAITING:
         raise ValidationError(f"{current.name} need not be reminded any more.")
+    if current.reminded_at and timezone.now() < current.reminded_at + AGAIN_AFTER:
+        raise ValidationError(f"{current.name} has been written to a moment ago.")
     return current
 
 

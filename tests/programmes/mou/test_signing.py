@@ -331,6 +331,14 @@ def test_a_reminder_brings_a_new_link(sent: Agreement) -> None:
         remind(signatory=sent.signatory(), by=sent.staff)
 
 
+def test_a_second_press_of_the_button_writes_no_second_time(sent: Agreement) -> None:
+    remind(signatory=sent.signatory(), by=sent.staff)
+    written = OutgoingMail.objects.count()
+    with pytest.raises(ValidationError, match="a moment ago"):
+        remind(signatory=sent.signatory(), by=sent.staff)
+    assert OutgoingMail.objects.count() == written
+
+
 def test_reminders_stop(sent: Agreement) -> None:
     assert stop_reminders(signing=sent.signing, stop=True, by=sent.staff).reminders_stop
     with pytest.raises(PermissionDenied):
