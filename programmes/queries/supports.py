@@ -41,6 +41,17 @@ def supports_of(application: Application) -> QuerySet[Support]:
     return application.supports.filter(withdrawn_at=None)
 
 
+def reached_by(token_sha256: str) -> QuerySet[Support]:
+    """The one that a link leads to, with what its page says of the application and the call."""
+    rows = Support.objects.filter(token_sha256=token_sha256).order_by()
+    return rows.select_related("application__call").only(
+        *("key", "name", "asked_by_name", "expires_at", "withdrawn_at"),
+        *("answered_at", "is_confirmed", "amount", "words"),
+        *("application__place_name", "application__state"),
+        *("application__call__title", "application__call__time_zone"),
+    )
+
+
 def backings_of(application: Application) -> list[Backing]:
     """Each of those who must confirm, in order; no second query where nobody must."""
     return backings_from(supporters_of(application.call_id), application)

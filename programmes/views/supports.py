@@ -28,7 +28,7 @@ from programmes.queries.submissions import (
     read_answers,
     read_submission,
 )
-from programmes.queries.supports import Backing, supporters_of, supports_of
+from programmes.queries.supports import Backing, reached_by, supporters_of, supports_of
 from programmes.queries.writing import questions_of
 from programmes.views.answers import written
 
@@ -122,8 +122,7 @@ def support_withdraw(request: SignedInRequest, pk: int, key: str) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def support(request: HttpRequest, token: str) -> HttpResponse:
     """For whoever is asked: the application, what they are to confirm, and their answer."""
-    rows = Support.objects.select_related("application__call__cohort__programme")
-    found = rows.filter(token_sha256=hashed(token)).first()
+    found = reached_by(hashed(token)).first()
     supporter = _supporter(found)
     if found is None or supporter is None or found.withdrawn_at:
         return render(request, "programmes/support_gone.html", {"support": None}, status=404)
