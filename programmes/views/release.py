@@ -33,7 +33,7 @@ def release(request: SignedInRequest, call: Call) -> HttpResponse:
         messages.info(request, "The decisions are released. Nothing was sent again")
         return redirect("programmes:decisions", *where)
     ready = readiness_of(call, request.user)
-    questions = list(focus_questions(call))
+    questions = list(focus_questions(call).only("key", "wording"))
     data = request.POST if request.method == "POST" else None
     form = ReleaseForm(data, questions=questions, is_over=ready.is_over)
     released: Released | None = form.through(
@@ -57,18 +57,19 @@ def release(request: SignedInRequest, call: Call) -> HttpResponse:
 @deciding(RELEASE)
 def reserve_move_up(request: SignedInRequest, call: Call, application: int) -> HttpResponse:
     """The next reserve, for the place of `application`, which withdrew."""
-    freed = freed_in(call).filter(number=application).first()
+    told = ("call", "number", "place_name")
+    freed = freed_in(call).only(*told).filter(number=application).first()
     if freed is None:
         raise Http404
     where = [call.cohort.programme.slug, call.cohort.number]
-    reserve = reserves_of(call).first()
+    reserve = reserves_of(call).select_related(None).only(*told).first()
     context = about(call, freed=freed, reserve=reserve)
     if reserve is None:
         return render(request, "programmes/reserve_move_up.html", context)
     words = filled(MOVED_UP, values_for(reserve, call))
     form = MoveUpForm(
         request.POST if request.method == "POST" else None,
-        questions=list(focus_questions(call)),
+        questions=list(focus_questions(call).only("key", "wording")),
         initial={"subject": words.subject, "text": words.text},
     )
     arguments: dict[str, Any] = {"application": reserve, "in_place_of": freed}
