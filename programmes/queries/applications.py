@@ -123,13 +123,3 @@ def next_to_check(application: Application, person: Person) -> Application | Non
     others = without_recused(rows.exclude(pk=application.pk), person)
     in_turn = others.annotate(comes_again=Q(number__lt=application.number))
     return in_turn.order_by("comes_again", "number").only("number", "place_name").first()
-
-
-def waiting_for(person: Person) -> QuerySet[Application]:
-    """Applications whose eligibility somebody has to check, in programmes this person is staff of."""
-    waiting = [ApplicationState.SUBMITTED, ApplicationState.CORRECTION]
-    rows = Application.objects.filter(
-        state__in=waiting,
-        call__cohort__programme__in=person.scope_ids("programmes.programme", Role.STAFF),
-    )
-    return without_recused(rows, person)

@@ -26,7 +26,7 @@ from programmes.models import (
     Standing,
 )
 from programmes.queries.recusals import (
-    kept_away_from,
+    ids_kept_away_from,
     listed_in,
     readable_by,
     seats_of,
@@ -58,7 +58,7 @@ def members_of(call: Call, reader: Person) -> list[Seated]:
 
     What concerns applications from which `reader` is recused is not counted.
     """
-    hidden = set(kept_away_from(reader).filter(call=call).values_list("pk", flat=True))
+    hidden = set(ids_kept_away_from(reader).filter(application__call=call))
     standings = _counts(Interest.objects.all(), call, hidden, "standing")
     assigned = _counts(Assignment.objects.all(), call, hidden)
     submitted = _counts(ScoreSheet.objects.exclude(submitted_at=None), call, hidden)
@@ -93,7 +93,7 @@ def interests_of(call: Call, reader: Person) -> QuerySet[Interest]:
     rows = Interest.objects.filter(
         Q(is_declared=True) | ~Q(hints=[]) | ~Q(standing=Standing.CLEAR), member__call=call
     )
-    rows = rows.exclude(application__in=kept_away_from(reader)).exclude(member__person=reader)
+    rows = rows.exclude(application__in=ids_kept_away_from(reader)).exclude(member__person=reader)
     return (
         rows.select_related("member__person", "application")
         .only(*_INTEREST)
