@@ -66,7 +66,9 @@ def refused(sentence: str, status: int = 409) -> JsonResponse:
 def passage_code(request: SignedInRequest, pk: int) -> JsonResponse:
     """Code what was selected in the page. Nothing is saved unless it is what the text says there."""
     item = fetch_evidence(request, pk, "evaluation.change_evidence")
-    selected = Selected.from_json(request.body)
+    # Of a form in many parts there is no body left, once the token was looked for in it.
+    is_json = request.content_type == "application/json"
+    selected = Selected.from_json(request.body) if is_json else None
     if selected is None:
         return refused(NOT_UNDERSTOOD, 400)
     version = item.versions.filter(number=selected.version).first()

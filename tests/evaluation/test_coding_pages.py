@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -99,6 +100,16 @@ def test_nothing_is_saved_of_what_does_not_agree(
 def test_anything_else_is_refused(desk: Desk, item: Evidence, body: bytes) -> None:
     response = desk.client.post(
         desk.path("passage_code", item.pk), body, content_type="application/json"
+    )
+    assert response.status_code == 400
+
+
+def test_a_form_is_refused_as_well(desk: Desk, item: Evidence) -> None:
+    desk.client.handler.enforce_csrf_checks = True
+    token = "a" * 32
+    desk.client.cookies[settings.CSRF_COOKIE_NAME] = token
+    response = desk.client.post(
+        desk.path("passage_code", item.pk), {"version": "1"}, headers={"X-CSRFToken": token}
     )
     assert response.status_code == 400
 
