@@ -10,7 +10,9 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
+from django.utils.safestring import SafeString
 
 from accounts.models import Person
 
@@ -86,6 +88,12 @@ def navigation(context: Context) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("page/footer_links.html")
-def footer_links() -> dict[str, Any]:
-    return {"links": _links(ABOUT)}
+@register.simple_tag
+def footer_links() -> SafeString:
+    return _footer(get_script_prefix())
+
+
+@cache
+def _footer(prefix: str) -> SafeString:
+    """Drawn once: it is the same for everybody, and on every page."""
+    return render_to_string("page/footer_links.html", {"links": _links(ABOUT)})

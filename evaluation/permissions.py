@@ -33,13 +33,13 @@ def runs(person: Person, row: Subject | None) -> bool:
     return row is not None and is_staff.test(person, _project(row))
 
 
+_HAS_A_PART = has_a_role_in_the_programme | is_enabler_of_the_project | is_partner_of_the_place
+
+
 @rules.predicate
 def takes_part(person: Person, row: Subject | None) -> bool:
     """Any role in the programme, enabler of the project, or partner of its place."""
-    if row is None:
-        return False
-    either = has_a_role_in_the_programme | is_enabler_of_the_project | is_partner_of_the_place
-    return either.test(person, _project(row))
+    return row is not None and _HAS_A_PART.test(person, _project(row))
 
 
 @rules.predicate

@@ -35,8 +35,13 @@ _SAID_OF_EVERY_ONE = (
 
 def applications() -> QuerySet[Application]:
     """With what every page says of an application and its call."""
-    rows = Application.objects.select_related("call__cohort__programme", "place")
-    return rows.only(*_SAID_OF_EVERY_ONE, "place__name")
+    return applications_in_calls().select_related("place").only(*_SAID_OF_EVERY_ONE, "place__name")
+
+
+def applications_in_calls() -> QuerySet[Application]:
+    """The same without the name of the place in the register."""
+    rows = Application.objects.select_related("call__cohort__programme")
+    return rows.only(*_SAID_OF_EVERY_ONE, "place")
 
 
 def applications_to_write() -> QuerySet[Application]:
@@ -109,8 +114,8 @@ def with_last_reason(rows: QuerySet[Application]) -> QuerySet[Application]:
 def with_what_happened() -> QuerySet[Application]:
     """Each with when it was started, and whether there is more to tell of it."""
     of_it = {"application": OuterRef("pk")}
-    rows = Application.objects.select_related("call__cohort__programme")
-    return rows.only(*_SAID_OF_EVERY_ONE, "started_at", "started_by_name").annotate(
+    rows = applications_in_calls().only(*_SAID_OF_EVERY_ONE, "started_at", "started_by_name")
+    return rows.annotate(
         is_submitted=Exists(Submission.objects.filter(**of_it)),
         is_corrected=Exists(Correction.objects.filter(**of_it)),
         is_extended=Exists(Extension.objects.filter(**of_it)),

@@ -184,7 +184,7 @@ def seats_now(person: Person) -> list[Seat]:
     phases = CallPhase.objects.filter(call__in=calls, phase=F("call__phase"))
     switches = {row.call_id: row for row in phases}
     counts: Counter[tuple[int, str | None, bool, bool]] = Counter()
-    for call, *kind, count in _progress(person, calls):
+    for call, *kind, count in _progress(members):
         counts[call, *kind] = count
     return [_seat(member, switches[member.call_id], counts) for member in members]
 
@@ -202,16 +202,16 @@ _SEAT = (
 )
 
 
-def _progress(person: Person, calls: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    """(call, own standing or None, whether it is theirs to read, whether they have scored it, how many)."""
-    own = {"application": OuterRef("pk"), "member__person": person}
+def _progress(seats: Collection[PanelMember]) -> QuerySet[Any, tuple[Any, ...]]:
+    """(call, own standing or None, whether it is assigned, whether they have scored it, how many)."""
+    own = {"application": OuterRef("pk"), "member__in": [seat.pk for seat in seats]}
     submitted = ScoreSheet.objects.filter(**own, submitted_at__isnull=False)
-    rows = listed_in(calls).annotate(
+    rows = listed_in([seat.call_id for seat in seats]).annotate(
         standing=Subquery(Interest.objects.filter(**own).values("standing")[:1]),
-        is_theirs=Q(call__reading=Reading.ALL) | Exists(Assignment.objects.filter(**own)),
+        is_assigned=Exists(Assignment.objects.filter(**own)),
         is_scored=Exists(submitted),
     )
-    kinds = rows.order_by().values_list("call", "standing", "is_theirs", "is_scored")
+    kinds = rows.order_by().values_list("call", "standing", "is_assigned", "is_scored")
     return kinds.annotate(Count("pk"))
 
 
@@ -222,16 +222,18 @@ def _seat(
 ) -> Seat:
     call = member.call_id
 
-    def total(standing: str | None, theirs: Iterable[bool], scored: Iterable[bool]) -> int:
-        return sum(counts[call, standing, *kind] for kind in product(theirs, scored))
+    theirs = BOTH if member.call.reading == Reading.ALL else (True,)
+
+    def total(standing: str | None, assigned: Iterable[bool], scored: Iterable[bool]) -> int:
+        return sum(counts[call, standing, *kind] for kind in product(assigned, scored))
 
     return Seat(
         member=member,
         switches=switches,
         to_declare=total(None, BOTH, BOTH),
         to_settle=total(Standing.TO_SETTLE, BOTH, BOTH),
-        to_score=total(Standing.CLEAR, [True], [False]),
-        scored=total(Standing.CLEAR, [True], [True]),
+        to_score=total(Standing.CLEAR, theirs, [False]),
+        scored=total(Standing.CLEAR, theirs, [True]),
     )
 
 

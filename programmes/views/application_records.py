@@ -18,6 +18,7 @@ from programmes.models import Application, Phase
 from programmes.queries.applications import (
     applications,
     applications_for_staff,
+    applications_in_calls,
     next_to_check,
     with_last_reason,
     with_what_happened,
@@ -93,7 +94,7 @@ def application_record(request: SignedInRequest, pk: int) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def application_hints(request: SignedInRequest, pk: int) -> HttpResponse:
     """What Placework notices about an application, and who confirms their support of it."""
-    application = application_to_manage(request, pk)
+    application = application_to_manage(request, pk, applications_in_calls())
     context = about_application(application, **noticed(application, request.user))
     template = "programmes/application_hints.html"
     return render(request, f"{template}#panel" if request.htmx else template, context)

@@ -14,7 +14,7 @@ def audit(request: SignedInRequest, slug: str) -> HttpResponseBase:
     """What happened in one programme."""
     programme = fetch(
         request.user,
-        Programme.objects.all(),
+        Programme.objects.only("name", "slug"),
         view="programmes.view_programme",
         needs="programmes.view_audit",
         slug=slug,
