@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -127,13 +128,10 @@ class Listing(Generic[Row]):
 
     def address(self, **changed: str) -> str:
         """This listing's query string with something changed. A new order begins at page 1."""
-        query = QueryDict(mutable=True)
-        query.update({key: self.form.data[key] for key in self.narrowing})
+        query: dict[str, str] = {key: self.form.data[key] for key in self.narrowing}
         if self.chosen_sort:
             query["sort"] = self.chosen_sort
-        for key, value in changed.items():
-            query[key] = value
-        return "?" + query.urlencode()
+        return "?" + urlencode(query | changed)
 
     def pages(self) -> list[tuple[str, str]]:
         """(number or an ellipsis, address) for the pagination, with the ends always in it."""
