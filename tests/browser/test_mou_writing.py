@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from programmes.actions.mou.stances import remark
 from tests.browser.harness import Visit
 from tests.programmes.mou.agreeing import agreement
 
@@ -52,4 +53,15 @@ def test_a_proposal_its_stances_and_the_clause_as_it_becomes(page: Page, visit: 
     page.get_by_role("link", name="How the parties stand").click()
     visit.check()
     visit("programmes:clause", **where, key="challenge")
+    visit.check()
+
+
+def test_a_pasted_web_address_does_not_widen_the_page(visit: Visit) -> None:
+    agreed = agreement()
+    project, clause = agreed.mou.project, agreed.mou.clauses.get(key="challenge")
+    remark(clause=clause, text=f"https://example.org/{'minutes' * 20}", by=agreed.enabler)
+    visit.sign_in_as(agreed.enabler)
+    visit(
+        "programmes:clause", slug=project.programme.slug, project_slug=project.slug, key="challenge"
+    )
     visit.check()
