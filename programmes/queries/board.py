@@ -26,6 +26,7 @@ from programmes.models import (
     Standing,
     SubmittedScores,
 )
+from programmes.queries.call_versions import published_of
 from programmes.queries.recusals import compared_by, has_recusals, readable_by, seats_of
 from programmes.queries.switches import switches_of
 from programmes.ranking import Given, Ranked, Ranking, ranked, weighted_mean
@@ -118,8 +119,7 @@ def board_for(person: Person, call: Call) -> Board:
 
 def criteria_of(call: Call) -> QuerySet[Criterion]:
     """What everybody is scored on: the criteria of the latest version that was published."""
-    latest = call.versions.filter(published_at__isnull=False).order_by("-number").values("pk")[:1]
-    rows = Criterion.objects.filter(version=latest).select_related("dimension")
+    rows = Criterion.objects.filter(version=published_of(call.pk)).select_related("dimension")
     return rows.only("key", "weight", "position", "dimension__name").order_by("position")
 
 

@@ -20,6 +20,7 @@ from programmes.models import (
     QuestionKind,
 )
 from programmes.queries.board import board_for, criteria_of
+from programmes.queries.call_versions import published_of
 from programmes.queries.letters import LetterStatus, Post, letters_of, named_in, names_of_members
 
 USUAL_FOCUS = ("focus", "issue")  # keys of a question that asks what the work is about
@@ -99,8 +100,8 @@ def obstacles_to_projects(call: Call, selected: Collection[Application]) -> Iter
 
 def focus_questions(call: Call) -> QuerySet[Question]:
     """Those whose answer can say what a project works on."""
-    version = call.versions.filter(published_at__isnull=False).order_by("-number").values("pk")[:1]
-    return Question.objects.filter(version=version, kind=QuestionKind.TEXT).order_by("position")
+    questions = Question.objects.filter(version=published_of(call.pk), kind=QuestionKind.TEXT)
+    return questions.order_by("position")
 
 
 def usual_focus(questions: Iterable[Question]) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from programmes.models import Application, CallVersion, Support, Supporter
+from programmes.models import Application, Support, Supporter
+from programmes.queries.call_versions import published_of
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,7 @@ class Backing:
 
 def supporters_of(call: int) -> QuerySet[Supporter]:
     """Who must confirm, as the call says now."""
-    published = CallVersion.objects.filter(call=call, published_at__isnull=False)
-    latest = published.order_by("-number").values("pk")[:1]
-    return Supporter.objects.filter(version=latest).order_by("position")
+    return Supporter.objects.filter(version=published_of(call)).order_by("position")
 
 
 def supports_of(application: Application) -> QuerySet[Support]:

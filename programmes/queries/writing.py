@@ -12,9 +12,9 @@ from programmes.models import (
     Answer,
     Application,
     AttachedFile,
-    CallVersion,
     Question,
 )
+from programmes.queries.call_versions import published_of
 
 DRAFTS_AT_ONCE = 5
 
@@ -40,9 +40,7 @@ class Task:
 
 def questions_of(call: int) -> QuerySet[Question]:
     """What is asked now."""
-    published = CallVersion.objects.filter(call=call, published_at__isnull=False)
-    latest = published.order_by("-number").values("pk")[:1]
-    return Question.objects.filter(version=latest).order_by("position")
+    return Question.objects.filter(version=published_of(call)).order_by("position")
 
 
 def tasks_of(application: Application) -> list[Task]:
