@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import DateTimeField, F, Func, JSONField, QuerySet
+from django.db.models import DateTimeField, F, Func, QuerySet
 from django.db.models.functions import Greatest, Lower
 
 from documents.tables import Column, Empty, Table, choice
@@ -12,7 +12,7 @@ from evaluation.models import (
     CaseStudyStatus,
     CaseStudyType,
 )
-from evaluation.queries.missing_evidence import missing_for_type
+from evaluation.queries.missing_evidence import Quantities, missing_evidence
 from programmes.models import Programme
 
 # What stands around a case study in other tables. In SQL, because putting it together out of Django's
@@ -42,17 +42,6 @@ class LastStatusChange(Func):
     output_field = DateTimeField()
 
 
-class Quantities(Func):
-    """How many sources of each kind the project with this id has."""
-
-    template = """(
-        SELECT jsonb_object_agg(source.kind, source.quantity)
-        FROM evaluation_source source
-        WHERE source.project_id = %(expressions)s
-    )"""
-    output_field = JSONField()
-
-
 _SHOWN = CaseStudy.objects.only("title", "type", "status", "revision").annotate(
     place=F("project__place__name"),
     cohort=F("project__cohort__number"),
@@ -71,8 +60,7 @@ def _shown(name: str) -> Callable[[CaseStudy], Any]:
 
 
 def _missing(case_study: CaseStudy) -> str:
-    quantities = vars(case_study)["quantities"] or {}
-    return "\n".join(missing_for_type(case_study.type, quantities))
+    return "\n".join(missing_evidence(case_study))
 
 
 CASE_STUDIES: Table[CaseStudy] = Table(

@@ -21,7 +21,7 @@ from evaluation.forms.case_study import CaseStudyForm, StartForm, StepForm
 from evaluation.jobs import CASE_STUDY_KINDS
 from evaluation.models import CaseStudy, Draft
 from evaluation.queries.case_studies import drafts_waiting
-from evaluation.queries.missing_evidence import missing_evidence
+from evaluation.queries.missing_evidence import Quantities, missing_evidence
 from evaluation.queries.readings import Reading, read_on_page
 from evaluation.tables import CASE_STUDIES, case_studies_of
 from programmes.models import Programme, Project
@@ -92,7 +92,8 @@ def case_studies(request: SignedInRequest, slug: str) -> HttpResponseBase:
 @require_safe
 def case_study(request: SignedInRequest, pk: int) -> HttpResponse:
     """The case study as it reads now, and what stands around it."""
-    study = fetch(request.user, with_cohort(), view=KNOWN, needs=READ, pk=pk)
+    studies = with_cohort().annotate(quantities=Quantities("project"))
+    study = fetch(request.user, studies, view=KNOWN, needs=READ, pk=pk)
     return render(request, "evaluation/case_study.html", _page(request, study))
 
 

@@ -18,7 +18,7 @@ from evaluation.models import (
     Section,
     SourceKind,
 )
-from evaluation.queries.missing_evidence import missing_evidence
+from evaluation.queries.missing_evidence import Quantities, missing_evidence
 from places.models import Organisation, Partnership, Place
 from programmes.models import (
     MOU,
@@ -77,7 +77,8 @@ def test_whatever_was_invented_says_so(seeded: Programme) -> None:
 
 
 def test_the_case_study_is_finished_on_the_evidence_that_it_expects(seeded: Programme) -> None:
-    case_study = CaseStudy.objects.get(project__programme=seeded)
+    studies = CaseStudy.objects.annotate(quantities=Quantities("project"))
+    case_study = studies.get(project__programme=seeded)
     assert (case_study.type, case_study.status) == ("full", CaseStudyStatus.PUBLISHED)
     assert missing_evidence(case_study) == []
     assert not Section.objects.filter(case_study=case_study, text="").exists()

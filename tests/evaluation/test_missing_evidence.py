@@ -1,7 +1,7 @@
 import pytest
 
-from evaluation.models import Source
-from evaluation.queries.missing_evidence import missing_evidence, missing_evidence_of
+from evaluation.models import CaseStudy, Source
+from evaluation.queries.missing_evidence import Quantities, missing_evidence, missing_evidence_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -11,7 +11,8 @@ def case_study_with(type, **quantities):
     project = builders.project()
     for kind, quantity in quantities.items():
         Source.objects.create(project=project, kind=kind.replace("_", " "), quantity=quantity)
-    return builders.case_study(project, type=type)
+    study = builders.case_study(project, type=type)
+    return CaseStudy.objects.annotate(quantities=Quantities("project")).get(pk=study.pk)
 
 
 def test_a_full_case_study_states_all_it_lacks():
