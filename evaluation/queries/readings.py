@@ -11,8 +11,8 @@ from evaluation.queries.case_studies import in_order
 from evaluation.queries.quotes import why_not_usable
 from evaluation.quote_marks import Mark, Piece, Words, pieces
 
-_QUOTES_IN_DOCUMENTS = Excerpt.objects.with_threads()
-_QUOTES_ON_PAGE = Excerpt.objects.quotes_alone()
+_QUOTES_IN_DOCUMENTS = Excerpt.objects.with_threads().order_by()
+_QUOTES_ON_PAGE = Excerpt.objects.quotes_alone().order_by()
 _SECTIONS_ON_PAGE = Section.objects.select_related("dimension").only(
     "case_study", "heading", "text", "dimension__name", "dimension__position"
 )
@@ -179,7 +179,7 @@ def read_sections(
     texts = [(section, project, pieces(section.text)) for section, project in sections]
     projects = {project for _, project in sections}
     quoted = {piece.number for *_, text in texts for piece in text if isinstance(piece, Mark)}
-    found = quotes.filter(project__in=projects, number__in=quoted).order_by()
+    found = quotes.filter(project__in=projects, number__in=quoted)
     excerpts = {(each.project_id, each.number): each for each in found} if quoted else {}
     return [
         ReadSection(section, [_read(piece, project, excerpts) for piece in text])

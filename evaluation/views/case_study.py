@@ -119,13 +119,13 @@ def _page(request: SignedInRequest, study: CaseStudy) -> dict[str, Any]:
     }
 
 
+_DRAFTS = Draft.objects.only("section", "kept_at").order_by("kept_at")
+
+
 def _drafts(request: SignedInRequest, reading: Reading) -> list[Draft]:
     """This person's own, each with its section."""
     sections = {each.section.pk: each.section for each in reading.sections}
-    drafts = Draft.objects.filter(section__in=sections, person=request.user).only(
-        "section", "kept_at"
-    )
-    found = list(drafts.order_by("kept_at")[:DRAFTS_AT_ONCE])
+    found = list(_DRAFTS.filter(section__in=sections, person=request.user)[:DRAFTS_AT_ONCE])
     for draft in found:
         draft.section = sections[draft.section_id]
     return found
