@@ -27,5 +27,11 @@ def edit_page(view: View) -> View:
 
 
 def to_edit(request: HttpRequest, rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    """The rows, each locked as it is read if the request will write it."""
-    return rows.select_for_update(of=("self",)) if request.method == "POST" else rows
+    """The rows, each locked as it is read if the request will write it.
+
+    Then without what they belong to: a row that somebody else moves elsewhere while we wait for it no
+    longer fits what it was joined to, and PostgreSQL would not find it.
+    """
+    if request.method != "POST":
+        return rows
+    return rows.select_related(None).select_for_update(of=("self",))

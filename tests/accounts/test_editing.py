@@ -3,13 +3,18 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from places.forms.place import PlaceForm
 from places.models import Place
+from programmes.forms.project import ProjectForm
+from programmes.models import Project
 from tests import builders
+from tests.waiting import until
 
 
 @pytest.mark.django_db(transaction=True)
@@ -37,6 +42,39 @@ def test_of_two_who_save_at_once_one_is_told() -> None:
     assert sorted(answers.values()) == [200, 302]
     saved = next(region for region, status in answers.items() if status == 302)
     assert Place.objects.get().region == saved
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_is_told_of_a_row_that_now_belongs_elsewhere() -> None:
+    project = builders.project()
+    staff, later = builders.staff(project.programme), builders.cohort(project.programme, 2)
+    address = reverse("programmes:project_edit", args=[project.programme.slug, project.slug])
+    sent = {"cohort": project.cohort_id, "focus": "Ours", "seen": seen_by(project)}
+    answers: list[HttpResponse] = []
+
+    def save() -> None:
+        client = Client()
+        client.force_login(staff)
+        answers.append(client.post(address, sent))
+        connection.close()
+
+    waiting = threading.Thread(target=save)
+    with transaction.atomic():
+        Project.objects.filter(pk=project.pk).update(cohort=later)
+        waiting.start()
+        until(somebody_waits)
+    waiting.join()
+    assertContains(answers[0], "Ours")
+
+
+def seen_by(project: Project) -> str:
+    return str(ProjectForm(instance=project, programme=project.programme)["seen"].value())
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone() is not None
 
 
 @pytest.mark.django_db
