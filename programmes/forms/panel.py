@@ -29,7 +29,7 @@ class MemberForm(ActionForm):
         super().__init__(*args, **kwargs)
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = candidates(call)
+        field.queryset = candidates(call).only("name")
 
 
 class RemovalForm(ActionForm):
