@@ -152,8 +152,9 @@ def _check(row: Party | Commitment, by: Person) -> None:
 
 
 def _locked(commitment: Commitment, by: Person) -> Commitment:
+    """As it is now. Without its clause: one that somebody changes while we wait would not be found."""
     rows = Commitment.objects.select_for_update(of=("self",)).select_related(
-        "clause", "party__organisation", "mou__project__programme"
+        "party__organisation", "mou__project__programme"
     )
     current = rows.get(pk=commitment.pk)
     _check(current, by)
