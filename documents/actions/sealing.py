@@ -1,7 +1,7 @@
 """A finished PDF is sealed, stored, read back and verified; only then is there a row of it."""
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from documents.files import keep
@@ -44,21 +44,31 @@ def seal_document(*, pdf: bytes, title: str, reason: str, reference: str = "") -
 def keep_sealed(
     sealed: bytes, *, title: str, reference: str, certificate: SealCertificate
 ) -> SealedFile:
-    """Store a sealed document, and write its row if what is stored turns out to be it."""
+    """Store a sealed document, and write its row if what is stored turns out to be it.
+
+    Raises IntegrityError where its reference has a seal already; what was stored is gone then.
+    """
     kept = keep(sealed, folder=FOLDER)
     verdict = _of_what_is_stored(kept.name)
     if verdict.sha256 != kept.sha256 or not _is_good(verdict) or verdict.sealed_at is None:
         raise NotSealed(NOT_AS_WRITTEN)
-    return SealedFile.objects.create(
-        reference=reference or new_reference(),
-        title=title,
-        file=kept.name,
-        sha256=kept.sha256,
-        size=kept.size,
-        certificate=certificate,
-        sealed_at=verdict.sealed_at,
-        verified_at=timezone.now(),
-    )
+    try:
+        with transaction.atomic():
+            return SealedFile.objects.create(
+                reference=reference or new_reference(),
+                title=title,
+                file=kept.name,
+                sha256=kept.sha256,
+                size=kept.size,
+                certificate=certificate,
+                sealed_at=verdict.sealed_at,
+                verified_at=timezone.now(),
+            )
+    except IntegrityError:
+        # Somebody has sealed it a moment ago: there is one seal, and a second file says nothing.
+        if not SealedFile.objects.filter(file=kept.name).exists():
+            default_storage.delete(kept.name)
+        raise
 
 
 def verify_again(*, sealed: SealedFile) -> Verdict:

@@ -1,9 +1,11 @@
 """Nothing counts as sealed that was not read back and found to be right."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +45,24 @@ def test_a_document_may_print_its_own_reference(certificate: SealCertificate, pd
     reference = new_reference()
     kept = seal_document(pdf=pdf, title="M", reason="All have signed", reference=reference)
     assert kept.reference == reference
+
+
+def test_of_two_seals_of_one_document_the_second_leaves_no_file(
+    kept: SealedFile, pdf: bytes, folder: Path
+) -> None:
+    with pytest.raises(IntegrityError):
+        seal_document(pdf=pdf, title="M", reason="All have signed", reference=kept.reference)
+    stored = [file for file in (folder / "files").rglob("*") if file.is_file()]
+    assert stored == [folder / "files" / kept.file]
+
+
+def test_the_same_bytes_twice_leave_the_file_of_the_first(
+    kept: SealedFile, folder: Path, certificate: SealCertificate
+) -> None:
+    content = (folder / "files" / kept.file).read_bytes()
+    with pytest.raises(IntegrityError):
+        keep_sealed(content, title="M", reference=kept.reference, certificate=certificate)
+    assert (folder / "files" / kept.file).read_bytes() == content
 
 
 def test_what_is_stored_otherwise_than_written_is_not_sealed(
