@@ -14,8 +14,8 @@ from accounts.secret_links import hashed
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.links import read_address, sign_address
 from programmes.actions.mou.mails import write
-from programmes.actions.mou.states import locked_version
-from programmes.models import CopiedIn, Party, Signatory, Signing, SigningRule, VersionState
+from programmes.actions.mou.states import NOT_OUT, locked_while_out
+from programmes.models import CopiedIn, Party, Signatory, Signing, SigningRule
 from programmes.mou_states import WAITING
 
 AGAIN_AFTER = timedelta(minutes=1)  # a second press of the button would make the first link useless
@@ -95,15 +95,12 @@ def _write_again(current: Signatory, *, who: str) -> Signatory:
 
 
 def _waiting(signatory: Signatory, by: Person | None) -> Signatory:
-    version = locked_version(signatory.signing.version)
-    if by is not None and not by.has_perm("programmes.manage_mou", version.mou):
-        raise PermissionDenied
+    version = locked_while_out(signatory.signing.version, by)
     rows = Signatory.objects.select_related("party__organisation", "signing")
     current = rows.get(pk=signatory.pk)
     current.signing.version = version
-    is_over = current.signing.expires_at < timezone.now()
-    if version.state != VersionState.SENT or is_over:
-        raise ValidationError("This version is no longer out to be signed.")
+    if current.signing.expires_at < timezone.now():
+        raise ValidationError(NOT_OUT)
     if current.state not in WAITING:
         raise ValidationError(f"{current.name} need not be reminded any more.")
     if current.reminded_at and timezone.now() < current.reminded_at + AGAIN_AFTER:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from accounts.models import Person
 from programmes.actions.mou.chain import tell
 from programmes.actions.mou.mails import write
 from programmes.actions.mou.noting import note
-from programmes.actions.mou.states import change_version_state, locked_version
+from programmes.actions.mou.states import change_version_state, locked_version, locked_while_out
 from programmes.events import MOUEvent
 from programmes.models import SignatoryState, Signing, VersionState
 from programmes.mou_states import WAITING
@@ -103,11 +103,7 @@ def _tell_all(signing: Signing, subject: str, template: str, **context: Any) -> 
 
 def _out(signing: Signing, by: Person) -> Signing:
     """The row, held, of a version that is out to be signed, for staff."""
-    version = locked_version(signing.version)
-    if not by.has_perm("programmes.manage_mou", version.mou):
-        raise PermissionDenied
-    if version.state != VersionState.SENT:
-        raise ValidationError("This version is no longer out to be signed.")
+    version = locked_while_out(signing.version, by)
     current = Signing.objects.get(pk=signing.pk)
     current.version = version
     return current

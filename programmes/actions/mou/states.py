@@ -17,6 +17,7 @@ from programmes.models import (
 )
 from programmes.mou_states import Actor, signatory_steps_from, version_steps_from
 
+NOT_OUT = "This version is no longer out to be signed."
 GIVE_REASON = {"reason": "Say why, in a few words"}
 
 
@@ -24,6 +25,16 @@ def locked_version(version: MOUVersion) -> MOUVersion:
     """The row as it is now, held until the transaction ends."""
     rows = MOUVersion.objects.select_for_update(of=("self",))
     return rows.select_related("mou__project__programme", "mou__project__place").get(pk=version.pk)
+
+
+def locked_while_out(version: MOUVersion, by: Person | None) -> MOUVersion:
+    """The same of one that is out to be signed, for staff. `by=None` is Placework itself."""
+    current = locked_version(version)
+    if by is not None and not by.has_perm("programmes.manage_mou", current.mou):
+        raise PermissionDenied
+    if current.state != VersionState.SENT:
+        raise ValidationError(NOT_OUT)
+    return current
 
 
 @transaction.atomic
