@@ -101,7 +101,7 @@ def obstacles_to_projects(call: Call, selected: Collection[Application]) -> Iter
 def focus_questions(call: Call) -> QuerySet[Question]:
     """Those whose answer can say what a project works on."""
     questions = Question.objects.filter(version=published_of(call.pk), kind=QuestionKind.TEXT)
-    return questions.order_by("position")
+    return questions.only("key", "wording").order_by("position")
 
 
 def usual_focus(questions: Iterable[Question]) -> str:

@@ -33,7 +33,7 @@ def release(request: SignedInRequest, call: Call) -> HttpResponse:
         messages.info(request, "The decisions are released. Nothing was sent again")
         return redirect("programmes:decisions", *where)
     ready = readiness_of(call, request.user)
-    questions = list(focus_questions(call).only("key", "wording"))
+    questions = list(focus_questions(call))
     data = request.POST if request.method == "POST" else None
     form = ReleaseForm(data, questions=questions, is_over=ready.is_over)
     released: Released | None = form.through(
@@ -69,7 +69,7 @@ def reserve_move_up(request: SignedInRequest, call: Call, application: int) -> H
     words = filled(MOVED_UP, values_for(reserve, call))
     form = MoveUpForm(
         request.POST if request.method == "POST" else None,
-        questions=list(focus_questions(call).only("key", "wording")),
+        questions=list(focus_questions(call)),
         initial={"subject": words.subject, "text": words.text},
     )
     arguments: dict[str, Any] = {"application": reserve, "in_place_of": freed}
