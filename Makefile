@@ -84,7 +84,7 @@ run: setup
 
 # --- Testing ----------------------------------------------------------------------------------
 
-LINES := $(BIN)/python -m slipcover --out .coverage.json
+REACHED := $(BIN)/python -m slipcover --out .coverage.json
 
 # All of them with the coverage that is asked for, and then how long each page takes; or some of them:
 # make test TESTS=tests/places
@@ -92,9 +92,9 @@ test: setup .venv/develop-installed
 ifdef TESTS
 	$(BIN)/python -m pytest $(TESTS)
 else
-	$(LINES) --json --source config,accounts,documents,places,programmes,enablers,evaluation --omit '*/migrations/*' \
-	  -m pytest --numprocesses 2 --dist worksteal
-	$(LINES) --merge .coverage.json --skip-covered --fail-under 95
+	$(REACHED) --json --source config,accounts,documents,places,programmes,enablers,evaluation --omit '*/migrations/*' \
+	  --branch -m pytest --numprocesses 2 --dist worksteal
+	$(REACHED) --merge .coverage.json --skip-covered --fail-under 95
 	$(BIN)/python -m tests.bench pages
 endif
 
